@@ -1,0 +1,14 @@
+package io.connpool;
+
+/**
+ * Whether opening connections is believed to work.
+ */
+public enum BreakerState {
+
+	/** Opens are tried whenever a connection is needed. */
+	CLOSED,
+
+	/** Opens failed repeatedly; newcomers that would need one fail at once, probes go on. */
+	OPEN
+
+}

@@ -1,0 +1,51 @@
+package io.connpool;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What closing a pool found.
+ *
+ * @param poolName the name of the pool
+ * @param duration how long it took
+ * @param drained the number of leases that came back while the pool waited for them
+ * @param aborted the leases that did not come back in time; their connections were aborted
+ * @param quarantined calls into the factory that had not returned; their threads live until
+ * they do
+ */
+public record CloseReport(String poolName, Duration duration, int drained, List<LeaseInfo> aborted,
+		List<String> quarantined) {
+
+	/**
+	 * Copies the lists.
+	 */
+	public CloseReport {
+		aborted = List.copyOf(aborted);
+		quarantined = List.copyOf(quarantined);
+	}
+
+	/**
+	 * Returns whether everything came back by itself.
+	 * @return true if nothing was aborted and nothing is left
+	 */
+	public boolean isClean() {
+		return this.aborted.isEmpty() && this.quarantined.isEmpty();
+	}
+
+	@Override
+	public String toString() {
+		StringBuilder text = new StringBuilder(this.poolName).append(" – closed after ")
+			.append(this.duration.toMillis())
+			.append(" ms: ")
+			.append(this.drained)
+			.append(" leases drained, ")
+			.append(this.aborted.size())
+			.append(" aborted");
+		this.aborted.forEach((lease) -> text.append("; ").append(lease));
+		if (!this.quarantined.isEmpty()) {
+			text.append("; still running: ").append(String.join(", ", this.quarantined));
+		}
+		return text.toString();
+	}
+
+}
