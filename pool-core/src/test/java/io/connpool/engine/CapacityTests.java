@@ -70,8 +70,11 @@ class CapacityTests {
 		}
 		this.rig.pool.evictAll();
 		this.rig.advanceMillis(3_000);
-		this.rig.ask(Duration.ofMillis(100));
+		Ask last = this.rig.ask(Duration.ofMillis(100));
 		this.rig.advanceMillis(200);
+		if (last.isServed()) {
+			last.lease().close();
+		}
 	}
 
 	// T01: close overruns, abort fails as well
@@ -200,7 +203,7 @@ class CapacityTests {
 	// T07
 	@Test
 	void aConnectionThatArrivesAfterItsOpenWasGivenUpIsClosed() {
-		this.rig.start((settings) -> settings.maxSize(1).openTimeout(Duration.ofSeconds(2)));
+		this.rig.start((settings) -> settings.maxSize(1).maxQuarantined(2).openTimeout(Duration.ofSeconds(2)));
 		this.rig.executor.threaded();
 		this.rig.factory.opens().hangDeafNext(1);
 
@@ -208,7 +211,6 @@ class CapacityTests {
 		this.rig.advanceMillis(2_200);
 		assertThat(first.failure()).isInstanceOf(ConnectionOpenException.class);
 		assertThat(this.rig.stats().quarantined()).isEqualTo(1);
-		assertThat(this.rig.stats().total()).as("its place was given back").isZero();
 		Lease<FakeConnection> second = this.rig.leaseWithin(Duration.ofSeconds(1));
 		this.rig.factory.release();
 		this.rig.settle();
@@ -255,7 +257,7 @@ class CapacityTests {
 	// T13
 	@Test
 	void aCloseThatHangsKeepsItsPlaceUntilItsLimitOnly() {
-		this.rig.start((settings) -> settings.maxSize(1).closeTimeout(Duration.ofSeconds(2)));
+		this.rig.start((settings) -> settings.maxSize(1).maxQuarantined(2).closeTimeout(Duration.ofSeconds(2)));
 		this.rig.executor.threaded();
 		this.rig.factory.closes().hangDeafNext(1);
 		Lease<FakeConnection> lease = this.rig.lease();

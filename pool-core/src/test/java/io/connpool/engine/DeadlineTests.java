@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * An acquire takes no longer than it was given, and calls of the factory no longer than their
- * limits.
+ * An acquire takes no longer than it was given, and calls of the factory no longer than
+ * their limits.
  */
 class DeadlineTests {
 
@@ -134,7 +134,7 @@ class DeadlineTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aValidationThatOverrunsIsInterruptedAndItsConnectionAborted(boolean deaf) {
-		this.rig.startWithAllHooks((settings) -> settings.maxSize(1).validationTimeout(Duration.ofSeconds(1)));
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(1).maxQuarantined(2).validationTimeout(Duration.ofSeconds(1)));
 		this.rig.fill(1);
 		this.rig.executor.threaded();
 		if (deaf) {

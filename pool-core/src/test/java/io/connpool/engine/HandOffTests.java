@@ -308,9 +308,10 @@ class HandOffTests {
 		lease.invalidate(new IOException("reset"));
 		this.rig.settle();
 
-		assertThat(waiters).allSatisfy(
-				(waiter) -> assertThat(waiter.failure()).isInstanceOf(ConnectionOpenException.class).cause()
-					.isSameAs(refused));
+		assertThat(waiters)
+			.allSatisfy((waiter) -> assertThat(waiter.failure()).isInstanceOf(ConnectionOpenException.class)
+				.cause()
+				.isSameAs(refused));
 		assertThat(this.rig.now()).isEqualTo(before);
 	}
 

@@ -19,7 +19,10 @@ class IdleOrderTests {
 	@RegisterExtension
 	final PoolRig rig = new PoolRig();
 
-	/** Opens connections 1 to 4 and gives them back in the order 3, 1, 4, 2, a second apart. */
+	/**
+	 * Opens connections 1 to 4 and gives them back in the order 3, 1, 4, 2, a second
+	 * apart.
+	 */
 	private void startWith(IdleOrder order) {
 		this.rig.start((settings) -> settings.maxSize(4).idleOrder(order));
 		List<Lease<FakeConnection>> leases = this.rig.leases(4);

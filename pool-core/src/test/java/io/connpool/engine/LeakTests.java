@@ -104,8 +104,7 @@ class LeakTests {
 		assertThat(reports).hasSize(1);
 		ILoggingEvent report = reports.get(0);
 		assertThat(report.getFormattedMessage()).startsWith("rig – ").contains("#1");
-		String where = report.getFormattedMessage()
-				+ ((report.getThrowableProxy() != null) ? stackOf(report) : "");
+		String where = report.getFormattedMessage() + ((report.getThrowableProxy() != null) ? stackOf(report) : "");
 		assertThat(where).contains("forgetToClose");
 		lease.close();
 	}

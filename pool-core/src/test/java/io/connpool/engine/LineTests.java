@@ -145,8 +145,9 @@ class LineTests {
 		Ask served = this.rig.askOnly(PoolRig.LONG);
 		served.future().thenRun(() -> ran.set(Thread.currentThread()));
 		Ask late = this.rig.askOnly(Duration.ofMillis(100));
-		late.future().whenComplete((lent, failure) -> failed.set(Thread.currentThread() != ran.get()
-				&& Thread.currentThread().getName().startsWith("rig-")));
+		late.future()
+			.whenComplete((lent, failure) -> failed
+				.set(Thread.currentThread() != ran.get() && Thread.currentThread().getName().startsWith("rig-")));
 
 		lease.close();
 		assertThat(ran.get()).as("before the pool's own threads have run").isNull();

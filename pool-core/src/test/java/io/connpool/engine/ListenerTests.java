@@ -113,8 +113,8 @@ class ListenerTests {
 	}
 
 	static Stream<Throwable> throwables() {
-		return Stream.of(new IllegalStateException("unchecked"), new AssertionError("error"),
-				new StackOverflowError(), new OutOfMemoryError("simulated"), new IOException("sneaked"));
+		return Stream.of(new IllegalStateException("unchecked"), new AssertionError("error"), new StackOverflowError(),
+				new OutOfMemoryError("simulated"), new IOException("sneaked"));
 	}
 
 	// T75, M10

@@ -4,8 +4,8 @@ import io.connpool.Lease;
 import io.connpool.test.FakeConnection;
 
 /**
- * A lease that tells its connection when its use begins and ends, so that the connection can
- * complain when two have it.
+ * A lease that tells its connection when its use begins and ends, so that the connection
+ * can complain when two have it.
  */
 final class Loan implements Lease<FakeConnection> {
 

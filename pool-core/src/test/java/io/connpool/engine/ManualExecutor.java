@@ -10,8 +10,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs nothing until it is told to: each task on the calling thread or, in threaded mode, on a
- * thread of its own, for which {@link #runAll()} waits until it has ended or hangs in a script.
+ * Runs nothing until it is told to: each task on the calling thread or, in threaded mode,
+ * on a thread of its own, for which {@link #runAll()} waits until it has ended or hangs
+ * in a script.
  */
 final class ManualExecutor implements Executor {
 
@@ -53,6 +54,10 @@ final class ManualExecutor implements Executor {
 
 	synchronized void accept() {
 		this.rejection = null;
+	}
+
+	synchronized boolean isRejecting() {
+		return this.rejection != null;
 	}
 
 	synchronized int rejections() {

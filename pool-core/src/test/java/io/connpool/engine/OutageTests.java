@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What happens while the backend is down and when it comes back: sentence 8 of the contract.
+ * What happens while the backend is down and when it comes back: sentence 8 of the
+ * contract.
  */
 class OutageTests {
 

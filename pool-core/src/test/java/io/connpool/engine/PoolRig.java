@@ -27,8 +27,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A pool whose time and threads the test has in its hand. Asserts the invariants after every
- * step, and after the test that nothing is left of the pool.
+ * A pool whose time and threads the test has in its hand. Asserts the invariants after
+ * every step, and after the test that nothing is left of the pool.
  */
 final class PoolRig implements AfterEachCallback {
 
@@ -48,6 +48,8 @@ final class PoolRig implements AfterEachCallback {
 
 	Pool<FakeConnection> pool;
 
+	private final List<Background<?>> backgrounds = new ArrayList<>();
+
 	private int limit;
 
 	private long due;
@@ -63,7 +65,8 @@ final class PoolRig implements AfterEachCallback {
 	}
 
 	/** Starts a pool in which nothing grows old unless its settings say so. */
-	void start(ConnectionFactory<FakeConnection> hooks, UnaryOperator<ConnectionPools.Builder<FakeConnection>> settings) {
+	void start(ConnectionFactory<FakeConnection> hooks,
+			UnaryOperator<ConnectionPools.Builder<FakeConnection>> settings) {
 		ConnectionPools.Builder<FakeConnection> builder = ConnectionPools.builder(hooks)
 			.name("rig")
 			.maxSize(2)
@@ -165,8 +168,10 @@ final class PoolRig implements AfterEachCallback {
 	/** Lets time pass, and in it everything happen when it is due. */
 	void advance(Duration duration) {
 		long end = this.clock.nanos() + duration.toNanos();
+		long passes = BUSY + duration.toMillis();
 		settle();
 		while (end - this.clock.nanos() > 0) {
+			assertThat(--passes).as("the pool wants to be looked at all the time: %s", stats()).isPositive();
 			long step = Math.min(this.due - this.clock.nanos(), end - this.clock.nanos());
 			this.clock.advance(Duration.ofNanos(Math.max(1, step)));
 			settle();
@@ -179,10 +184,14 @@ final class PoolRig implements AfterEachCallback {
 
 	/** Runs something that blocks on a thread of its own. */
 	<T> Background<T> background(Callable<T> work) {
-		return new Background<>(work);
+		Background<T> background = new Background<>(work);
+		this.backgrounds.add(background);
+		return background;
 	}
 
-	/** Waits until as many callers are in line, those on threads of their own included. */
+	/**
+	 * Waits until as many callers are in line, those on threads of their own included.
+	 */
 	void awaitWaiting(int count) {
 		Deadline deadline = Deadline.after(PATIENCE);
 		while (stats().waiting() != count) {
@@ -219,13 +228,33 @@ final class PoolRig implements AfterEachCallback {
 		PoolStats stats = stats();
 		String state = stats + " at " + now().toMillis() + " ms, " + this.factory;
 		assertThat(List.of(stats.idle(), stats.active(), stats.opening(), stats.closing(), stats.waiting(),
-				stats.quarantined(), stats.leaked())).as("no gauge is negative: %s", state)
+				stats.quarantined(), stats.leaked()))
+			.as("no gauge is negative: %s", state)
 			.allMatch((gauge) -> gauge >= 0);
 		assertThat(stats.total()).as("I2 total <= max-size: %s", state).isLessThanOrEqualTo(this.limit);
 		this.limit = Math.max(stats.maxSize(), Math.min(this.limit, stats.total()));
 		assertThat(this.factory.present()).as("I2 as seen by the server: %s", state)
 			.isLessThanOrEqualTo(stats.total() + stats.quarantined());
-		if (!this.executor.isEmpty()) {
+		Deadline deadline = Deadline.after(PATIENCE);
+		for (;;) {
+			try {
+				assertQuiescence();
+				return;
+			}
+			catch (AssertionError ex) {
+				// a caller on a thread of its own may be on its way
+				if (this.backgrounds.stream().noneMatch(Background::isRunning) || deadline.isExpired()) {
+					throw ex;
+				}
+				LockSupport.parkNanos(100_000);
+			}
+		}
+	}
+
+	private void assertQuiescence() {
+		PoolStats stats = stats();
+		String state = stats + " at " + now().toMillis() + " ms, " + this.factory;
+		if (!this.executor.isEmpty() || this.executor.isRejecting()) {
 			return;
 		}
 		assertThat(this.factory.live()).as("I9 opened - closed = live: %s", state)

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The pool never calls out while it holds a lock: whatever it calls may call it back, and so may
- * any other thread meanwhile (T32, T81, M20).
+ * The pool never calls out while it holds a lock: whatever it calls may call it back, and
+ * so may any other thread meanwhile (T32, T81, M20).
  */
 class ReentryTests {
 

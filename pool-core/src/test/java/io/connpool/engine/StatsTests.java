@@ -149,7 +149,8 @@ class StatsTests {
 		assertThat(stats.opened()).isEqualTo(this.rig.listener.count("opened")).isEqualTo(this.rig.factory.opened());
 		assertThat(stats.openFailed()).isPositive().isEqualTo(this.rig.listener.count("open failed"));
 		stats.closed()
-			.forEach((reason, count) -> assertThat(this.rig.listener.count("closed " + reason)).isEqualTo(count.intValue()));
+			.forEach((reason, count) -> assertThat(this.rig.listener.count("closed " + reason))
+				.isEqualTo(count.intValue()));
 		assertThat(stats.opened() - stats.closedTotal()).isEqualTo(stats.total());
 		assertThat(stats.total()).isEqualTo(this.rig.factory.live());
 	}

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever frees a connection or a place serves the oldest waiter in the same step (T08, T16).
+ * Whatever frees a connection or a place serves the oldest waiter in the same step (T08,
+ * T16).
  */
 class WaysToFreeTests {
 

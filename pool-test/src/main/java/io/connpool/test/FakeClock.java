@@ -9,8 +9,9 @@ import io.connpool.NanoClock;
  * Stands still until it is told to go on.
  *
  * <p>
- * It starts ten seconds before its counter overflows, so that code which compares two instants
- * with {@code <} instead of subtracting them fails in the first test that lets time pass.
+ * It starts ten seconds before its counter overflows, so that code which compares two
+ * instants with {@code <} instead of subtracting them fails in the first test that lets
+ * time pass.
  * <p>
  * <b>Threads:</b> any.
  */

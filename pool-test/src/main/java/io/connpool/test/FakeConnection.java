@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to nowhere that keeps a ledger of what was done to it, and complains to the
- * {@link FakeConnectionFactory} that opened it about what must never happen: being used by two
- * at a time, being closed twice, being used after its end.
+ * A connection to nowhere that keeps a ledger of what was done to it, and complains to
+ * the {@link FakeConnectionFactory} that opened it about what must never happen: being
+ * used by two at a time, being closed twice, being used after its end.
  *
  * <p>
  * <b>Threads:</b> any.
@@ -51,10 +51,10 @@ public final class FakeConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Begins a use. Call it when the connection has been acquired, to notice when it is lent
-	 * to two callers at once.
-	 * @throws IllegalStateException if it is in use or has ended; the factory remembers that as a
-	 * violation too
+	 * Begins a use. Call it when the connection has been acquired, to notice when it is
+	 * lent to two callers at once.
+	 * @throws IllegalStateException if it is in use or has ended; the factory remembers
+	 * that as a violation too
 	 */
 	public void enter() {
 		Thread me = Thread.currentThread();
@@ -114,7 +114,7 @@ public final class FakeConnection implements AutoCloseable {
 	@Override
 	public void close() {
 		beginClose();
-		endClose();
+		endClose(true);
 	}
 
 	@Override
@@ -135,8 +135,9 @@ public final class FakeConnection implements AutoCloseable {
 		}
 	}
 
-	void endClose() {
-		this.closed = true;
+	/** A close that threw may have been interrupted because it overran, and be followed by an abort. */
+	void endClose(boolean orderly) {
+		this.closed = orderly;
 		end();
 	}
 

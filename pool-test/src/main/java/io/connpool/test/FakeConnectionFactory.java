@@ -14,13 +14,14 @@ import io.connpool.OpenRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens {@linkplain FakeConnection connections to nowhere}. Has every method a factory can
- * have; each follows a {@link Script}, so that it fails, hangs or answers as a test wants.
+ * Opens {@linkplain FakeConnection connections to nowhere}. Has every method a factory
+ * can have; each follows a {@link Script}, so that it fails, hangs or answers as a test
+ * wants.
  *
  * <p>
  * A pool finds out which methods a factory has. To see it without some of them, give it
- * {@link #withoutReset()}, {@link #openAndCloseOnly()} or {@link #openOnly()} instead of this;
- * they share the scripts and the ledger.
+ * {@link #withoutReset()}, {@link #openAndCloseOnly()} or {@link #openOnly()} instead of
+ * this; they share the scripts and the ledger.
  * <p>
  * <b>Threads:</b> any.
  */
@@ -87,7 +88,8 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	}
 
 	/**
-	 * Returns what {@link ConnectionFactory#reset} does; what it answers is of no interest.
+	 * Returns what {@link ConnectionFactory#reset} does; what it answers is of no
+	 * interest.
 	 * @return the script
 	 */
 	public Script<FakeConnection, Boolean> resets() {
@@ -95,7 +97,8 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	}
 
 	/**
-	 * Returns what {@link ConnectionFactory#isReusableAfter} does; normally answers false.
+	 * Returns what {@link ConnectionFactory#isReusableAfter} does; normally answers
+	 * false.
 	 * @return the script
 	 */
 	public Script<FakeConnection, Boolean> verdicts() {
@@ -103,7 +106,8 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	}
 
 	/**
-	 * Returns what {@link ConnectionFactory#close} does; what it answers is of no interest.
+	 * Returns what {@link ConnectionFactory#close} does; what it answers is of no
+	 * interest.
 	 * @return the script
 	 */
 	public Script<FakeConnection, Boolean> closes() {
@@ -111,7 +115,8 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	}
 
 	/**
-	 * Returns what {@link ConnectionFactory#abort} does; what it answers is of no interest.
+	 * Returns what {@link ConnectionFactory#abort} does; what it answers is of no
+	 * interest.
 	 * @return the script
 	 */
 	public Script<FakeConnection, Boolean> aborts() {
@@ -133,8 +138,8 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	}
 
 	/**
-	 * Returns whether a thread is blocked in one of the methods until somebody releases or
-	 * interrupts it.
+	 * Returns whether a thread is blocked in one of the methods until somebody releases
+	 * or interrupts it.
 	 * @param thread any thread
 	 * @return true if it waits in a script
 	 */
@@ -184,7 +189,8 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	}
 
 	/**
-	 * Returns how many connections a server would see now: open ones and those being opened.
+	 * Returns how many connections a server would see now: open ones and those being
+	 * opened.
 	 * @return the number of connections
 	 */
 	public int present() {
@@ -234,7 +240,8 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	}
 
 	@Override
-	@SuppressWarnings("NullAway") // returning null on purpose is one of the things to test
+	@SuppressWarnings("NullAway") // returning null on purpose is one of the things to
+									// test
 	public FakeConnection open(OpenRequest request) {
 		this.requests.add(request);
 		this.peak.accumulateAndGet(this.present.incrementAndGet(), Math::max);
@@ -276,12 +283,14 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 
 	@Override
 	public void close(FakeConnection connection) {
+		boolean orderly = false;
 		connection.beginClose();
 		try {
 			hook("closed", connection, this.closes);
+			orderly = true;
 		}
 		finally {
-			connection.endClose();
+			connection.endClose(orderly);
 		}
 	}
 

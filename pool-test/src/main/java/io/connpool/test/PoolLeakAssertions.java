@@ -11,8 +11,9 @@ import io.connpool.Deadline;
 import io.connpool.PoolStats;
 
 /**
- * Asserts that nothing was left behind: leases by the code under test, connections or threads by
- * a pool. Each waits for a while, because connections come back and end on other threads.
+ * Asserts that nothing was left behind: leases by the code under test, connections or
+ * threads by a pool. Each waits for a while, because connections come back and end on
+ * other threads.
  */
 public final class PoolLeakAssertions {
 
@@ -39,16 +40,16 @@ public final class PoolLeakAssertions {
 	}
 
 	/**
-	 * Asserts that every connection a factory opened has ended, each once, and that nothing
-	 * forbidden was done to any.
+	 * Asserts that every connection a factory opened has ended, each once, and that
+	 * nothing forbidden was done to any.
 	 * @param factory the factory
 	 * @param patience how long that may take
 	 * @throws AssertionError if a connection is open, naming it, or was mistreated
 	 */
 	public static void assertEverythingClosed(FakeConnectionFactory factory, Duration patience) {
-		await(patience, () -> factory.present() == 0, () -> "still open: "
-				+ factory.connections().stream().filter(FakeConnection::isOpen).toList() + ", opening: "
-				+ factory.opens().running());
+		await(patience, () -> factory.present() == 0,
+				() -> "still open: " + factory.connections().stream().filter(FakeConnection::isOpen).toList()
+						+ ", opening: " + factory.opens().running());
 		assertNoViolations(factory);
 	}
 

@@ -10,9 +10,9 @@ import io.connpool.PoolListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what it is told, as a tape: {@code opened}, {@code open failed}, {@code acquired},
- * {@code released}, {@code valid}, {@code invalid}, {@code closed IDLE_TIMEOUT}, {@code leak #1},
- * {@code timeout}.
+ * Writes down what it is told, as a tape: {@code opened}, {@code open failed},
+ * {@code acquired}, {@code released}, {@code valid}, {@code invalid},
+ * {@code closed IDLE_TIMEOUT}, {@code leak #1}, {@code timeout}.
  *
  * <p>
  * <b>Threads:</b> any.
@@ -41,8 +41,8 @@ public final class RecordingListener implements PoolListener {
 	}
 
 	/**
-	 * Does something on each event, after writing it down; to throw from a listener, or to call
-	 * the pool.
+	 * Does something on each event, after writing it down; to throw from a listener, or
+	 * to call the pool.
 	 * @param action runs on the thread that caused the event
 	 */
 	public void onEach(Runnable action) {

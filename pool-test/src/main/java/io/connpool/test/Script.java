@@ -10,8 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one method of a {@link FakeConnectionFactory} does when it is called: as a rule its
- * normal work, else what it was told to do for the next calls or until further notice.
+ * What one method of a {@link FakeConnectionFactory} does when it is called: as a rule
+ * its normal work, else what it was told to do for the next calls or until further
+ * notice.
  *
  * <pre>{@code
  * factory.opens().failNext(2, new ConnectException("refused"));
@@ -63,7 +64,9 @@ public final class Script<S, R extends @Nullable Object> {
 	 */
 	@SafeVarargs
 	public final void answerNext(R... answers) {
-		Arrays.stream(answers).forEach((answer) -> this.next.add((subject) -> answer));
+		for (R answer : answers) {
+			this.next.add((subject) -> answer);
+		}
 	}
 
 	/**
@@ -161,13 +164,14 @@ public final class Script<S, R extends @Nullable Object> {
 	}
 
 	/**
-	 * Returns whether a thread is blocked in this method until somebody releases or interrupts
-	 * it.
+	 * Returns whether a thread is blocked in this method until somebody releases or
+	 * interrupts it.
 	 * @param thread any thread
 	 * @return true if it waits here and nothing has come to wake it
 	 */
 	public boolean isHanging(Thread thread) {
-		boolean interrupted = thread.isInterrupted(); // before the sets: its owner clears it last
+		boolean interrupted = thread.isInterrupted(); // before the sets: its owner clears
+														// it last
 		return this.hung.contains(thread) && (!interrupted || this.deaf.contains(thread));
 	}
 
