@@ -237,13 +237,14 @@ final class PoolRig implements AfterEachCallback {
 			.isLessThanOrEqualTo(stats.total() + stats.quarantined());
 		Deadline deadline = Deadline.after(PATIENCE);
 		for (;;) {
+			boolean running = this.backgrounds.stream().anyMatch(Background::isRunning);
 			try {
 				assertQuiescence();
 				return;
 			}
 			catch (AssertionError ex) {
-				// a caller on a thread of its own may be on its way
-				if (this.backgrounds.stream().noneMatch(Background::isRunning) || deadline.isExpired()) {
+				// a caller on a thread of its own may have been on its way
+				if (!running || deadline.isExpired()) {
 					throw ex;
 				}
 				LockSupport.parkNanos(100_000);
