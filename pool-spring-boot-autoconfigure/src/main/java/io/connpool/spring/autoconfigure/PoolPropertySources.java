@@ -93,7 +93,7 @@ final class PoolPropertySources {
 	 * Finds where a property, or the first one below it, was written.
 	 */
 	@Nullable Origin origin(String path) {
-		ConfigurationPropertyName name = ConfigurationPropertyName.of(path);
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(path, '.');
 		for (ConfigurationPropertySource source : this.sources) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
 			if (property == null && source instanceof IterableConfigurationPropertySource iterable) {

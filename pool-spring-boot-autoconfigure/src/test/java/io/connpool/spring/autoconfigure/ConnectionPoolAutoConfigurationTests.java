@@ -203,7 +203,7 @@ class ConnectionPoolAutoConfigurationTests {
 		this.ldap
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-			.withPropertyValues("connpool.pools.ldap.min-idle=1", "connpool.pools.ldap.warm-up=fail-fast")
+			.withPropertyValues("connpool.pools.ldap.warm-up=fail-fast")
 			.run((context) -> assertThat(context.getBean(FakeConnectionFactory.class).opened()).isOne());
 	}
 
@@ -244,13 +244,14 @@ class ConnectionPoolAutoConfigurationTests {
 	@Test
 	void missingFactoryFailsTheStart() {
 		this.runner.withUserConfiguration(Ldap.class)
-			.withPropertyValues("connpool.pools.ldap.factory=ldapFactory")
+			.withPropertyValues("connpool.pools.ldap.factory=ldapConectionFactory")
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(BeanCreationException.class)
 				.hasRootCauseInstanceOf(InvalidPoolConfigurationException.class)
 				.rootCause()
-				.hasMessageContainingAll("connpool.pools.ldap.factory", "ldapFactory", "there is no bean of that name",
-						"did you mean 'ldapConnectionFactory'?", "beans of type io.connpool.ConnectionFactory"));
+				.hasMessageContainingAll("connpool.pools.ldap.factory", "ldapConectionFactory",
+						"there is no bean of that name", "did you mean 'ldapConnectionFactory'?",
+						"beans of type io.connpool.ConnectionFactory"));
 	}
 
 	@Test
