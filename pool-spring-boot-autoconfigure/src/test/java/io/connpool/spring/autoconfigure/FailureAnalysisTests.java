@@ -163,7 +163,7 @@ class FailureAnalysisTests {
 	void invalidName(CapturedOutput output) throws IOException {
 		fail("connpool.pools.Login.uri: tcp://localhost:9009");
 
-		assertThat(output).contains("Property: connpool.pools[Login]", "- 1:28",
+		assertThat(output).contains("Property: connpool.pools[Login]", "- 1:27",
 				"Reason: the name of a pool must be a lower-case letter, then lower-case letters, digits and dashes, "
 						+ "at most 48 characters");
 	}
