@@ -28,7 +28,7 @@ public final class EchoServer implements AutoCloseable {
 
 	private final Semaphore answers = new Semaphore(Integer.MAX_VALUE);
 
-	private volatile boolean hangsUp;
+	private final AtomicInteger hangUps = new AtomicInteger();
 
 	public EchoServer() throws IOException {
 		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -48,9 +48,9 @@ public final class EchoServer implements AutoCloseable {
 		this.answers.release(1_000_000);
 	}
 
-	/** Closes connections instead of answering. */
-	public void hangUp(boolean hangsUp) {
-		this.hangsUp = hangsUp;
+	/** Closes the connection instead of answering, so many times. */
+	public void hangUp(int times) {
+		this.hangUps.set(times);
 	}
 
 	/** Closes all connections there are. */
@@ -88,7 +88,7 @@ public final class EchoServer implements AutoCloseable {
 			byte[] buffer = new byte[8192];
 			for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
 				this.received.incrementAndGet();
-				if (this.hangsUp) {
+				if (this.hangUps.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
 					return;
 				}
 				this.answers.acquire();
