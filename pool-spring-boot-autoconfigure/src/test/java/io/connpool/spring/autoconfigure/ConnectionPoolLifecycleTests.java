@@ -3,6 +3,7 @@ package io.connpool.spring.autoconfigure;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 import io.connpool.ConnectionPool;
 import io.connpool.Lease;
@@ -35,6 +36,9 @@ import static org.awaitility.Awaitility.await;
 class ConnectionPoolLifecycleTests {
 
 	private static final Duration SOON = Duration.ofSeconds(20);
+
+	/** The common pool may have but one thread. */
+	private static final Executor APART = (task) -> new Thread(task, "apart").start();
 
 	private final EchoServer server;
 
@@ -121,10 +125,10 @@ class ConnectionPoolLifecycleTests {
 		this.runner.run((context) -> {
 			FramedConnectionTemplate echo = context.getBean(FramedConnectionTemplate.class);
 			this.server.holdAnswers();
-			CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> echo.exchange("slow"));
+			CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> echo.exchange("slow"), APART);
 			await().atMost(SOON).until(() -> this.server.requests() == 1);
 
-			CompletableFuture<Void> close = CompletableFuture.runAsync(context::close);
+			CompletableFuture<Void> close = CompletableFuture.runAsync(context::close, APART);
 			await().atMost(SOON).until(() -> echo.pool().stats().state() == PoolState.CLOSING);
 			assertThat(close).isNotDone();
 			this.server.answer();
@@ -159,7 +163,7 @@ class ConnectionPoolLifecycleTests {
 			Lease<?> first = ldap.acquire();
 			Lease<?> second = mail.acquire();
 
-			CompletableFuture<Void> close = CompletableFuture.runAsync(context::close);
+			CompletableFuture<Void> close = CompletableFuture.runAsync(context::close, APART);
 
 			await().atMost(SOON)
 				.until(() -> ldap.stats().state() == PoolState.CLOSING && mail.stats().state() == PoolState.CLOSING);

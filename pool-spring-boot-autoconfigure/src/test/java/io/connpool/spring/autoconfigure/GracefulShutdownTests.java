@@ -41,7 +41,8 @@ class GracefulShutdownTests {
 					.build(), HttpResponse.BodyHandlers.ofString());
 			await().atMost(SOON).until(() -> server.requests() == 1);
 
-			CompletableFuture<Void> close = CompletableFuture.runAsync(context::close);
+			CompletableFuture<Void> close = CompletableFuture.runAsync(context::close,
+					(task) -> new Thread(task, "sigterm").start());
 			await().atMost(SOON).until(context::isClosed);
 			assertThat(pool.stats().state()).isEqualTo(PoolState.RUNNING);
 			server.answer();

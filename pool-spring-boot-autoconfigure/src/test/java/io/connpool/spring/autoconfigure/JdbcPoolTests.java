@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Pools of database connections.
@@ -54,7 +55,8 @@ class JdbcPoolTests {
 
 			assertThat(client.sql("SELECT name FROM account").query(String.class).list()).containsExactly("ann");
 			assertThat(client.sql("SELECT LOCK_TIMEOUT()").query(Integer.class).single()).isEqualTo(1234);
-			assertThat(context.getBean(ConnectionPoolRegistry.class).pool("users").stats().active()).isZero();
+			// one that is being reset counts as active
+			await().until(() -> context.getBean(ConnectionPoolRegistry.class).pool("users").stats().active() == 0);
 		});
 	}
 

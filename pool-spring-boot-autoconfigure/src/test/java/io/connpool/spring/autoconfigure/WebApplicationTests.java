@@ -31,6 +31,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A web application with everything there is, over HTTP.
@@ -151,10 +152,13 @@ class WebApplicationTests {
 		JsonNode meter = json(get("/actuator/metrics/connpool.connections.idle?tag=pool:echo"));
 
 		assertThat(meter.get("measurements").get(0).get("value").asInt()).isOne();
-		assertThat(json(get("/actuator/metrics/connpool.connections.creation?tag=pool:echo")).get("measurements")
-			.get(0)
-			.get("value")
-			.asInt()).isOne();
+		// told by the thread that opens, which may come later than the caller
+		await().untilAsserted(() -> assertThat(
+				json(get("/actuator/metrics/connpool.connections.creation?tag=pool:echo")).get("measurements")
+					.get(0)
+					.get("value")
+					.asInt())
+			.isOne());
 	}
 
 	@Test

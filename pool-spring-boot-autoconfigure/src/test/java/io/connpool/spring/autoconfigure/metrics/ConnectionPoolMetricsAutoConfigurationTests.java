@@ -112,8 +112,10 @@ class ConnectionPoolMetricsAutoConfigurationTests {
 		this.runner.run((context) -> {
 			context.getBean(ConnectionPoolRegistry.class).pool("ldap").execute((connection) -> 1);
 
-			assertThat(timed("connpool.connections.creation")).isOne();
-			assertThat(timed("connpool.connections.acquire")).isOne();
+			await().untilAsserted(() -> {
+				assertThat(timed("connpool.connections.creation")).isOne();
+				assertThat(timed("connpool.connections.acquire")).isOne();
+			});
 		});
 	}
 
@@ -157,7 +159,7 @@ class ConnectionPoolMetricsAutoConfigurationTests {
 			context.start();
 			pool.execute((connection) -> 1);
 
-			assertThat(timed("connpool.connections.creation")).isEqualTo(2);
+			await().untilAsserted(() -> assertThat(timed("connpool.connections.creation")).isEqualTo(2));
 			assertThat(gauge("connpool.connections.idle")).isOne();
 		});
 	}
