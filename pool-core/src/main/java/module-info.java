@@ -11,8 +11,4 @@ module io.connpool.core {
 
 	exports io.connpool;
 	exports io.connpool.engine;
-	exports io.connpool.jdbc;
-	exports io.connpool.net;
-	exports io.connpool.net.codec;
-
 }

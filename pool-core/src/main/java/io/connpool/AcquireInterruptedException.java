@@ -1,7 +1,8 @@
 package io.connpool;
 
 /**
- * The thread was interrupted while it waited for a connection; its interrupt flag is set again.
+ * The thread was interrupted while it waited for a connection; its interrupt flag is set
+ * again.
  */
 public final class AcquireInterruptedException extends PoolException {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No connection became free in time. The cause is the last failure to open one, if opening is
- * failing.
+ * No connection became free in time. The cause is the last failure to open one, if
+ * opening is failing.
  */
 public final class AcquireTimeoutException extends PoolException {
 

@@ -8,7 +8,9 @@ public enum BreakerState {
 	/** Opens are tried whenever a connection is needed. */
 	CLOSED,
 
-	/** Opens failed repeatedly; newcomers that would need one fail at once, probes go on. */
+	/**
+	 * Opens failed repeatedly; newcomers that would need one fail at once, probes go on.
+	 */
 	OPEN
 
 }

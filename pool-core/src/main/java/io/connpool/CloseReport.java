@@ -9,9 +9,10 @@ import java.util.List;
  * @param poolName the name of the pool
  * @param duration how long it took
  * @param drained the number of leases that came back while the pool waited for them
- * @param aborted the leases that did not come back in time; their connections were aborted
- * @param quarantined calls into the factory that had not returned; their threads live until
- * they do
+ * @param aborted the leases that did not come back in time; their connections were
+ * aborted
+ * @param quarantined calls into the factory that had not returned; their threads live
+ * until they do
  */
 public record CloseReport(String poolName, Duration duration, int drained, List<LeaseInfo> aborted,
 		List<String> quarantined) {

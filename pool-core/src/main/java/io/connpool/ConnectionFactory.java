@@ -1,26 +1,26 @@
 package io.connpool;
 
 /**
- * Opens connections and knows how to look after them. Only {@link #open} is mandatory, so a
- * lambda will do; whatever else a type can do is found once, when the pool is built, by
+ * Opens connections and knows how to look after them. Only {@link #open} is mandatory, so
+ * a lambda will do; whatever else a type can do is found once, when the pool is built, by
  * whether the method is overridden, and what is not overridden costs nothing.
  *
  * <p>
  * The methods are of two kinds. <b>Bounded</b> ones ({@code open}, {@code validate},
  * {@code reset}, {@code close}) may block: they run on a thread of the pool, each with a
  * deadline; when it passes the thread is interrupted and the pool goes on without it.
- * <b>Inline</b> ones ({@code check}, {@code isReusableAfter}, {@code abort}) run on whatever
- * thread needs the answer and must not block; a hang delays that thread and nobody else. Any
- * {@code Throwable} from any of them is contained.
+ * <b>Inline</b> ones ({@code check}, {@code isReusableAfter}, {@code abort}) run on
+ * whatever thread needs the answer and must not block; a hang delays that thread and
+ * nobody else. Any {@code Throwable} from any of them is contained.
  *
  * <p>
  * A connection is ended by exactly one call of {@link #close}, which {@link #abort} may
- * follow if it overran {@code close-timeout}, or by {@link #abort} alone where there is no
- * time for an orderly end.
+ * follow if it overran {@code close-timeout}, or by {@link #abort} alone where there is
+ * no time for an orderly end.
  *
  * <p>
- * <b>Threads:</b> called by many threads at once, but for one connection by one thread at a
- * time, {@code abort} excepted.
+ * <b>Threads:</b> called by many threads at once, but for one connection by one thread at
+ * a time, {@code abort} excepted.
  *
  * @param <C> the connection type
  */
@@ -41,9 +41,9 @@ public interface ConnectionFactory<C> {
 	C open(OpenRequest request) throws Exception;
 
 	/**
-	 * Tells what can be seen without waiting and without writing. <b>Inline</b>: called on
-	 * every acquire of an idle connection and on every release, so it must take no more
-	 * than microseconds.
+	 * Tells what can be seen without waiting and without writing. <b>Inline</b>: called
+	 * on every acquire of an idle connection and on every release, so it must take no
+	 * more than microseconds.
 	 * @param connection the connection
 	 * @return {@link Liveness#DEAD} to have it closed; anything thrown counts as that
 	 */
@@ -67,8 +67,8 @@ public interface ConnectionFactory<C> {
 
 	/**
 	 * Brings a returned connection back to the state of a new one. <b>Bounded</b> by
-	 * {@code validation-timeout}; runs apart from the caller that returned it, whose place
-	 * it keeps meanwhile.
+	 * {@code validation-timeout}; runs apart from the caller that returned it, whose
+	 * place it keeps meanwhile.
 	 * @param connection the connection
 	 * @param deadline when it will be given up and the connection aborted
 	 * @throws Exception has the connection closed
@@ -77,9 +77,9 @@ public interface ConnectionFactory<C> {
 	}
 
 	/**
-	 * Tells whether a connection whose use failed may be lent again. <b>Inline.</b> When in
-	 * doubt the answer is no: a connection that may still carry the previous caller's reply
-	 * gives it to the next one.
+	 * Tells whether a connection whose use failed may be lent again. <b>Inline.</b> When
+	 * in doubt the answer is no: a connection that may still carry the previous caller's
+	 * reply gives it to the next one.
 	 * @param connection the connection, with whatever it knows about unfinished exchanges
 	 * @param failure what its use ended with
 	 * @return true only if the failure proves nothing against the connection

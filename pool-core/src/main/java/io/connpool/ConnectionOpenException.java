@@ -1,8 +1,8 @@
 package io.connpool;
 
 /**
- * The backend does not answer: no connection is there and none can be opened. The cause is what
- * the factory failed with.
+ * The backend does not answer: no connection is there and none can be opened. The cause
+ * is what the factory failed with.
  */
 public final class ConnectionOpenException extends PoolException {
 

@@ -35,8 +35,8 @@ public interface ConnectionPool<C> extends AutoCloseable {
 	 * <b>Blocks:</b> up to {@code timeout}. <b>Memory:</b> the previous holder's
 	 * {@link Lease#close()} happens-before this method returns.
 	 * @param timeout longest wait; {@link Duration#ZERO} does not wait (but has an open
-	 * started where one is needed); {@link PoolSettings#INFINITE} waits for ever; negative
-	 * is rejected
+	 * started where one is needed); {@link PoolSettings#INFINITE} waits for ever;
+	 * negative is rejected
 	 * @return a lease that must be closed exactly once (closing again does nothing but
 	 * count)
 	 * @throws AcquireTimeoutException if none became free; says who holds them
@@ -62,24 +62,25 @@ public interface ConnectionPool<C> extends AutoCloseable {
 	 *
 	 * <p>
 	 * Cancelling or completing the future from outside leaves the line; a connection that
-	 * arrives in the same instant goes to the next waiter. Dependents run on a thread of the
-	 * pool, never on the one that gave the connection back; they should not block it.
+	 * arrives in the same instant goes to the next waiter. Dependents run on a thread of
+	 * the pool, never on the one that gave the connection back; they should not block it.
 	 * @param timeout as for {@link #acquire(Duration)}
 	 * @return a future lease, failing with what {@link #acquire(Duration)} throws
 	 */
 	CompletableFuture<Lease<C>> acquireAsync(Duration timeout);
 
 	/**
-	 * Does a piece of work with a connection, waiting for at most {@code acquire-timeout};
-	 * otherwise as {@link #execute(Duration, ConnectionFunction)}.
+	 * Does a piece of work with a connection, waiting for at most
+	 * {@code acquire-timeout}; otherwise as
+	 * {@link #execute(Duration, ConnectionFunction)}.
 	 * @param <R> the result type
 	 * @param <X> what the work may throw
 	 * @param action the work
 	 * @return its result
 	 * @throws X what the work threw
 	 */
-	<R extends @Nullable Object, X extends Exception> R execute(
-			ConnectionFunction<? super C, ? extends R, X> action) throws X;
+	<R extends @Nullable Object, X extends Exception> R execute(ConnectionFunction<? super C, ? extends R, X> action)
+			throws X;
 
 	/**
 	 * Does a piece of work with a connection and gives it back. If the work throws, the
@@ -87,16 +88,16 @@ public interface ConnectionPool<C> extends AutoCloseable {
 	 * {@linkplain ConnectionFactory#isReusableAfter reusable}.
 	 *
 	 * <p>
-	 * What the work throws passes through unchanged; a failure to give the connection back
-	 * is suppressed into it and never replaces a result.
+	 * What the work throws passes through unchanged; a failure to give the connection
+	 * back is suppressed into it and never replaces a result.
 	 * @param <R> the result type
 	 * @param <X> what the work may throw
 	 * @param timeout as for {@link #acquire(Duration)}
 	 * @param action the work
 	 * @return its result
 	 * @throws X what the work threw
-	 * @throws AcquireInterruptedException if interrupted while waiting; the thread's flag is
-	 * set again
+	 * @throws AcquireInterruptedException if interrupted while waiting; the thread's flag
+	 * is set again
 	 * @throws PoolException as {@link #acquire(Duration)}
 	 */
 	<R extends @Nullable Object, X extends Exception> R execute(Duration timeout,
@@ -128,8 +129,8 @@ public interface ConnectionPool<C> extends AutoCloseable {
 
 	/**
 	 * Lends no connection until {@link #resume()}: callers wait in line, and fail with
-	 * {@link PoolSuspendedException} when their time is up. Leases may come back. Does not
-	 * block.
+	 * {@link PoolSuspendedException} when their time is up. Leases may come back. Does
+	 * not block.
 	 */
 	void suspend();
 
@@ -148,12 +149,12 @@ public interface ConnectionPool<C> extends AutoCloseable {
 	void resize(int minIdle, int maxSize);
 
 	/**
-	 * Closes the pool: fails all waiters at once, closes idle connections, waits for leases
-	 * to come back, and aborts those that have not by the deadline. Closing again waits for
-	 * the same end and returns the same report.
+	 * Closes the pool: fails all waiters at once, closes idle connections, waits for
+	 * leases to come back, and aborts those that have not by the deadline. Closing again
+	 * waits for the same end and returns the same report.
 	 * <p>
-	 * <b>Blocks:</b> up to {@code drain} plus {@code close-timeout}; not at all when called
-	 * by a thread of the pool, whose report then tells the present state.
+	 * <b>Blocks:</b> up to {@code drain} plus {@code close-timeout}; not at all when
+	 * called by a thread of the pool, whose report then tells the present state.
 	 * @param drain how long leases may take to come back; zero aborts them at once
 	 * @return what was found
 	 */

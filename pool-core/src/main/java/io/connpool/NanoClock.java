@@ -1,7 +1,8 @@
 package io.connpool;
 
 /**
- * Reads monotonic time; the only source of time in the pool, so that tests can replace it.
+ * Reads monotonic time; the only source of time in the pool, so that tests can replace
+ * it.
  *
  * <p>
  * Values have no meaning of their own: compare two of them by subtraction, never with

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param cause what the factory threw, or why the attempt was given up
  * @param age how long ago
- * @param consecutive how many attempts have failed since the last success; 0 after recovery
+ * @param consecutive how many attempts have failed since the last success; 0 after
+ * recovery
  */
 public record OpenFailure(Throwable cause, Duration age, int consecutive) {
 

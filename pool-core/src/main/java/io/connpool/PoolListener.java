@@ -1,8 +1,9 @@
 package io.connpool;
 
 /**
- * Is told what happens in a pool. All methods are <b>inline</b>: they run on the thread that
- * caused the event and must not block; whatever they throw is logged and changes nothing.
+ * Is told what happens in a pool. All methods are <b>inline</b>: they run on the thread
+ * that caused the event and must not block; whatever they throw is logged and changes
+ * nothing.
  */
 public interface PoolListener {
 

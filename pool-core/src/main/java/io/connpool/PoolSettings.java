@@ -7,37 +7,61 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The settings of a pool: immutable, and checked together when they are made, so that settings
- * that exist are valid. Nothing is silently corrected.
+ * The settings of a pool: immutable, and checked together when they are made, so that
+ * settings that exist are valid. Nothing is silently corrected.
  *
  * <p>
- * In every duration {@link Duration#ZERO} switches the feature off, where that is allowed.
+ * In every duration {@link Duration#ZERO} switches the feature off, where that is
+ * allowed.
  *
  * @param name the name of the pool
- * @param maxSize most connections at any instant, opening and closing ones included; 1 to 100,000, default 10
+ * @param maxSize most connections at any instant, opening and closing ones included; 1 to
+ * 100,000, default 10
  * @param minIdle idle connections to maintain; 0 to {@code max-size}, default 0
- * @param acquireTimeout longest an acquire takes in total; more than zero or {@link PoolSettings#INFINITE}, default 5 s
- * @param openTimeout longest one attempt to open a connection takes; more than zero, default 2 s
- * @param openingParallelism connections opened at the same time; 1 to 1,000, default 4 or {@code max-size} if that is less
- * @param breakerFailureThreshold consecutive failures to open after which newcomers fail at once; 1 to 1,000, default 5
- * @param maxWaiting most callers in line; 1 to 10,000,000, default 10 times {@code max-size}, at least 100
- * @param validateAfterIdle idle time after which a connection is validated before it is lent; zero: always; default 500 ms
- * @param validationTimeout longest a validation or a reset takes; more than zero, default 1 s
- * @param keepaliveInterval how often an idle connection is validated, less up to 20 % jitter; zero: never; default 2 min
- * @param keepaliveTries validations that may time out or throw in a row before keepalive closes the connection; 1 to 10, default 2
- * @param idleTimeout idle time after which a connection beyond {@code min-idle} is closed; zero: never; default 10 min
- * @param maxLifetime age at which a connection is replaced, less up to 10 % jitter; zero: never; default 30 min
+ * @param acquireTimeout longest an acquire takes in total; more than zero or
+ * {@link PoolSettings#INFINITE}, default 5 s
+ * @param openTimeout longest one attempt to open a connection takes; more than zero,
+ * default 2 s
+ * @param openingParallelism connections opened at the same time; 1 to 1,000, default 4 or
+ * {@code max-size} if that is less
+ * @param breakerFailureThreshold consecutive failures to open after which newcomers fail
+ * at once; 1 to 1,000, default 5
+ * @param maxWaiting most callers in line; 1 to 10,000,000, default 10 times
+ * {@code max-size}, at least 100
+ * @param validateAfterIdle idle time after which a connection is validated before it is
+ * lent; zero: always; default 500 ms
+ * @param validationTimeout longest a validation or a reset takes; more than zero, default
+ * 1 s
+ * @param keepaliveInterval how often an idle connection is validated, less up to 20 %
+ * jitter; zero: never; default 2 min
+ * @param keepaliveTries validations that may time out or throw in a row before keepalive
+ * closes the connection; 1 to 10, default 2
+ * @param idleTimeout idle time after which a connection beyond {@code min-idle} is
+ * closed; zero: never; default 10 min
+ * @param maxLifetime age at which a connection is replaced, less up to 10 % jitter; zero:
+ * never; default 30 min
  * @param maxUses leases after which a connection is closed; 0: no limit, default 0
  * @param maxLeaseTime how long a lease may be held; zero: no limit, default zero
- * @param onMaxLeaseTime what happens to a lease held for longer; default {@link LeaseTimeAction#WARN}
- * @param leakThreshold how long a lease is held before it is reported, with the stack that acquired it; zero: never (and acquiring records no stacks), default zero
+ * @param onMaxLeaseTime what happens to a lease held for longer; default
+ * {@link LeaseTimeAction#WARN}
+ * @param leakThreshold how long a lease is held before it is reported, with the stack
+ * that acquired it; zero: never (and acquiring records no stacks), default zero
  * @param idleOrder which idle connection is lent next; default {@link IdleOrder#AFFINITY}
- * @param warmUp what is opened at the start; default {@link WarmUp#LAZY}, or {@link WarmUp#BACKGROUND} with {@code min-idle} above 0
- * @param maxQuarantined calls into the factory that overran their limit and still run, before opening stops; 1 to 100,000, default {@code max-size}
- * @param closeDrainTimeout how long {@code close()} waits for leases to come back; zero: not at all, default 20 s
- * @param closeTimeout longest the close of one connection takes; more than zero, default 2 s
+ * @param warmUp what is opened at the start; default {@link WarmUp#LAZY}, or
+ * {@link WarmUp#BACKGROUND} with {@code min-idle} above 0
+ * @param maxQuarantined calls into the factory that overran their limit and still run,
+ * before opening stops; 1 to 100,000, default {@code max-size}
+ * @param closeDrainTimeout how long {@code close()} waits for leases to come back; zero:
+ * not at all, default 20 s
+ * @param closeTimeout longest the close of one connection takes; more than zero, default
+ * 2 s
  */
-public record PoolSettings(String name, int maxSize, int minIdle, Duration acquireTimeout, Duration openTimeout, int openingParallelism, int breakerFailureThreshold, int maxWaiting, Duration validateAfterIdle, Duration validationTimeout, Duration keepaliveInterval, int keepaliveTries, Duration idleTimeout, Duration maxLifetime, long maxUses, Duration maxLeaseTime, LeaseTimeAction onMaxLeaseTime, Duration leakThreshold, IdleOrder idleOrder, WarmUp warmUp, int maxQuarantined, Duration closeDrainTimeout, Duration closeTimeout) {
+public record PoolSettings(String name, int maxSize, int minIdle, Duration acquireTimeout, Duration openTimeout,
+		int openingParallelism, int breakerFailureThreshold, int maxWaiting, Duration validateAfterIdle,
+		Duration validationTimeout, Duration keepaliveInterval, int keepaliveTries, Duration idleTimeout,
+		Duration maxLifetime, long maxUses, Duration maxLeaseTime, LeaseTimeAction onMaxLeaseTime,
+		Duration leakThreshold, IdleOrder idleOrder, WarmUp warmUp, int maxQuarantined, Duration closeDrainTimeout,
+		Duration closeTimeout) {
 
 	/** A timeout that never comes, for {@code acquire-timeout: infinite}. */
 	public static final Duration INFINITE = Duration.ofSeconds(Long.MAX_VALUE);

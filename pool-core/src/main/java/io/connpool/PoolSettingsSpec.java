@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a pool, one method each, named as the configuration property in camel case
- * ({@code keepalive.interval} is {@code keepaliveInterval}). Nothing is checked before the
- * settings are built; then everything is, together.
+ * The settings of a pool, one method each, named as the configuration property in camel
+ * case ({@code keepalive.interval} is {@code keepaliveInterval}). Nothing is checked
+ * before the settings are built; then everything is, together.
  *
  * <p>
  * <b>Threads:</b> one.
@@ -70,8 +70,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets the name of the pool, used in messages, thread names and metrics.
-	 * @param name a lower-case letter, then lower-case letters, digits and dashes, at most
-	 * 48 characters; default {@code pool}
+	 * @param name a lower-case letter, then lower-case letters, digits and dashes, at
+	 * most 48 characters; default {@code pool}
 	 * @return this builder
 	 */
 	public B name(String name) {
@@ -81,7 +81,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code max-size}.
-	 * @param maxSize most connections at any instant, opening and closing ones included; 1 to 100,000, default 10
+	 * @param maxSize most connections at any instant, opening and closing ones included;
+	 * 1 to 100,000, default 10
 	 * @return this builder
 	 */
 	public B maxSize(int maxSize) {
@@ -101,7 +102,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code acquire-timeout}.
-	 * @param acquireTimeout longest an acquire takes in total; more than zero or {@link PoolSettings#INFINITE}, default 5 s
+	 * @param acquireTimeout longest an acquire takes in total; more than zero or
+	 * {@link PoolSettings#INFINITE}, default 5 s
 	 * @return this builder
 	 */
 	public B acquireTimeout(Duration acquireTimeout) {
@@ -111,7 +113,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code open-timeout}.
-	 * @param openTimeout longest one attempt to open a connection takes; more than zero, default 2 s
+	 * @param openTimeout longest one attempt to open a connection takes; more than zero,
+	 * default 2 s
 	 * @return this builder
 	 */
 	public B openTimeout(Duration openTimeout) {
@@ -121,7 +124,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code opening.parallelism}.
-	 * @param openingParallelism connections opened at the same time; 1 to 1,000, default 4 or {@code max-size} if that is less
+	 * @param openingParallelism connections opened at the same time; 1 to 1,000, default
+	 * 4 or {@code max-size} if that is less
 	 * @return this builder
 	 */
 	public B openingParallelism(int openingParallelism) {
@@ -131,7 +135,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code breaker.failure-threshold}.
-	 * @param breakerFailureThreshold consecutive failures to open after which newcomers fail at once; 1 to 1,000, default 5
+	 * @param breakerFailureThreshold consecutive failures to open after which newcomers
+	 * fail at once; 1 to 1,000, default 5
 	 * @return this builder
 	 */
 	public B breakerFailureThreshold(int breakerFailureThreshold) {
@@ -141,7 +146,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code max-waiting}.
-	 * @param maxWaiting most callers in line; 1 to 10,000,000, default 10 times {@code max-size}, at least 100
+	 * @param maxWaiting most callers in line; 1 to 10,000,000, default 10 times
+	 * {@code max-size}, at least 100
 	 * @return this builder
 	 */
 	public B maxWaiting(int maxWaiting) {
@@ -151,7 +157,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code validate-after-idle}.
-	 * @param validateAfterIdle idle time after which a connection is validated before it is lent; zero: always; default 500 ms
+	 * @param validateAfterIdle idle time after which a connection is validated before it
+	 * is lent; zero: always; default 500 ms
 	 * @return this builder
 	 */
 	public B validateAfterIdle(Duration validateAfterIdle) {
@@ -161,7 +168,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code validation-timeout}.
-	 * @param validationTimeout longest a validation or a reset takes; more than zero, default 1 s
+	 * @param validationTimeout longest a validation or a reset takes; more than zero,
+	 * default 1 s
 	 * @return this builder
 	 */
 	public B validationTimeout(Duration validationTimeout) {
@@ -171,7 +179,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code keepalive.interval}.
-	 * @param keepaliveInterval how often an idle connection is validated, less up to 20 % jitter; zero: never; default 2 min
+	 * @param keepaliveInterval how often an idle connection is validated, less up to 20 %
+	 * jitter; zero: never; default 2 min
 	 * @return this builder
 	 */
 	public B keepaliveInterval(Duration keepaliveInterval) {
@@ -181,7 +190,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code keepalive.tries}.
-	 * @param keepaliveTries validations that may time out or throw in a row before keepalive closes the connection; 1 to 10, default 2
+	 * @param keepaliveTries validations that may time out or throw in a row before
+	 * keepalive closes the connection; 1 to 10, default 2
 	 * @return this builder
 	 */
 	public B keepaliveTries(int keepaliveTries) {
@@ -191,7 +201,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code idle-timeout}.
-	 * @param idleTimeout idle time after which a connection beyond {@code min-idle} is closed; zero: never; default 10 min
+	 * @param idleTimeout idle time after which a connection beyond {@code min-idle} is
+	 * closed; zero: never; default 10 min
 	 * @return this builder
 	 */
 	public B idleTimeout(Duration idleTimeout) {
@@ -201,7 +212,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code max-lifetime}.
-	 * @param maxLifetime age at which a connection is replaced, less up to 10 % jitter; zero: never; default 30 min
+	 * @param maxLifetime age at which a connection is replaced, less up to 10 % jitter;
+	 * zero: never; default 30 min
 	 * @return this builder
 	 */
 	public B maxLifetime(Duration maxLifetime) {
@@ -231,7 +243,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code on-max-lease-time}.
-	 * @param onMaxLeaseTime what happens to a lease held for longer; default {@link LeaseTimeAction#WARN}
+	 * @param onMaxLeaseTime what happens to a lease held for longer; default
+	 * {@link LeaseTimeAction#WARN}
 	 * @return this builder
 	 */
 	public B onMaxLeaseTime(LeaseTimeAction onMaxLeaseTime) {
@@ -241,7 +254,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code leak-threshold}.
-	 * @param leakThreshold how long a lease is held before it is reported, with the stack that acquired it; zero: never (and acquiring records no stacks), default zero
+	 * @param leakThreshold how long a lease is held before it is reported, with the stack
+	 * that acquired it; zero: never (and acquiring records no stacks), default zero
 	 * @return this builder
 	 */
 	public B leakThreshold(Duration leakThreshold) {
@@ -251,7 +265,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code idle-order}.
-	 * @param idleOrder which idle connection is lent next; default {@link IdleOrder#AFFINITY}
+	 * @param idleOrder which idle connection is lent next; default
+	 * {@link IdleOrder#AFFINITY}
 	 * @return this builder
 	 */
 	public B idleOrder(IdleOrder idleOrder) {
@@ -261,7 +276,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code warm-up}.
-	 * @param warmUp what is opened at the start; default {@link WarmUp#LAZY}, or {@link WarmUp#BACKGROUND} with {@code min-idle} above 0
+	 * @param warmUp what is opened at the start; default {@link WarmUp#LAZY}, or
+	 * {@link WarmUp#BACKGROUND} with {@code min-idle} above 0
 	 * @return this builder
 	 */
 	public B warmUp(WarmUp warmUp) {
@@ -271,7 +287,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code max-quarantined}.
-	 * @param maxQuarantined calls into the factory that overran their limit and still run, before opening stops; 1 to 100,000, default {@code max-size}
+	 * @param maxQuarantined calls into the factory that overran their limit and still
+	 * run, before opening stops; 1 to 100,000, default {@code max-size}
 	 * @return this builder
 	 */
 	public B maxQuarantined(int maxQuarantined) {
@@ -281,7 +298,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code close.drain-timeout}.
-	 * @param closeDrainTimeout how long {@code close()} waits for leases to come back; zero: not at all, default 20 s
+	 * @param closeDrainTimeout how long {@code close()} waits for leases to come back;
+	 * zero: not at all, default 20 s
 	 * @return this builder
 	 */
 	public B closeDrainTimeout(Duration closeDrainTimeout) {
@@ -291,7 +309,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code close-timeout}.
-	 * @param closeTimeout longest the close of one connection takes; more than zero, default 2 s
+	 * @param closeTimeout longest the close of one connection takes; more than zero,
+	 * default 2 s
 	 * @return this builder
 	 */
 	public B closeTimeout(Duration closeTimeout) {
@@ -332,27 +351,16 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 	}
 
 	final PoolSettings toSettings() {
-		return new PoolSettings(this.name, this.maxSize,
-				this.minIdle,
-				this.acquireTimeout,
-				this.openTimeout,
+		return new PoolSettings(this.name, this.maxSize, this.minIdle, this.acquireTimeout, this.openTimeout,
 				(this.openingParallelism != null) ? this.openingParallelism : Math.max(1, Math.min(4, this.maxSize)),
 				this.breakerFailureThreshold,
-				(this.maxWaiting != null) ? this.maxWaiting : Math.max(100, (int) Math.min(10_000_000L, 10L * this.maxSize)),
-				this.validateAfterIdle,
-				this.validationTimeout,
-				this.keepaliveInterval,
-				this.keepaliveTries,
-				this.idleTimeout,
-				this.maxLifetime,
-				this.maxUses,
-				this.maxLeaseTime,
-				this.onMaxLeaseTime,
-				this.leakThreshold,
-				this.idleOrder,
+				(this.maxWaiting != null) ? this.maxWaiting
+						: Math.max(100, (int) Math.min(10_000_000L, 10L * this.maxSize)),
+				this.validateAfterIdle, this.validationTimeout, this.keepaliveInterval, this.keepaliveTries,
+				this.idleTimeout, this.maxLifetime, this.maxUses, this.maxLeaseTime, this.onMaxLeaseTime,
+				this.leakThreshold, this.idleOrder,
 				(this.warmUp != null) ? this.warmUp : ((this.minIdle > 0) ? WarmUp.BACKGROUND : WarmUp.LAZY),
-				(this.maxQuarantined != null) ? this.maxQuarantined : Math.max(1, this.maxSize),
-				this.closeDrainTimeout,
+				(this.maxQuarantined != null) ? this.maxQuarantined : Math.max(1, this.maxSize), this.closeDrainTimeout,
 				this.closeTimeout);
 	}
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pool is doing at one instant. The gauges come from one pass over the pool's slots;
- * counters never go back but may lag a little.
+ * What a pool is doing at one instant. The gauges come from one pass over the pool's
+ * slots; counters never go back but may lag a little.
  *
  * @param poolName the name of the pool
  * @param state the life of the pool
@@ -62,7 +62,8 @@ public record PoolStats(String poolName, PoolState state, int maxSize, int minId
 
 	/**
 	 * Returns the gauges as they appear in messages.
-	 * @return for example {@code total=10 active=10 idle=0 opening=0 closing=0 waiting=37}
+	 * @return for example
+	 * {@code total=10 active=10 idle=0 opening=0 closing=0 waiting=37}
 	 */
 	public String gauges() {
 		return "total=" + total() + " active=" + this.active + " idle=" + this.idle + " opening=" + this.opening

@@ -3,6 +3,7 @@ package io.connpool.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 import io.connpool.ConnectionFactory;
@@ -11,6 +12,7 @@ import io.connpool.ConnectionPool;
 import io.connpool.InvalidPoolSettingsException;
 import io.connpool.NanoClock;
 import io.connpool.PoolListener;
+import io.connpool.PoolSettings;
 import io.connpool.PoolSettingsSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,8 @@ public final class ConnectionPools {
 		private NanoClock clock = NanoClock.SYSTEM;
 
 		private @Nullable ThreadFactory threadFactory;
+
+		private @Nullable Executor executor;
 
 		private Builder(ConnectionFactory<C> factory) {
 			this.factory = factory;
@@ -99,7 +103,38 @@ public final class ConnectionPools {
 		 * connections cannot be opened
 		 */
 		public ConnectionPool<C> build() {
-			throw new IllegalStateException("bug: engine under construction");
+			return buildPool();
+		}
+
+		/**
+		 * For tests: background calls run on the given executor, and nothing happens
+		 * unless {@link Pool#runOnce} is called.
+		 */
+		Builder<C> driven(Executor executor) {
+			this.executor = executor;
+			return this;
+		}
+
+		Pool<C> buildPool() {
+			PoolSettings settings = buildSettings();
+			PoolLog log = new PoolLog(settings.name(), this.clock);
+			Workers workers = (this.executor != null) ? Workers.on(this.executor)
+					: Workers.threads(settings.name(), this.threadFactory);
+			Pool<C> pool = new Pool<>(this, settings, log, new Notifier(this.listeners, log), workers);
+			WarmUpStart.of(pool);
+			return pool;
+		}
+
+		ConnectionFactory<C> factory() {
+			return this.factory;
+		}
+
+		NanoClock clock() {
+			return this.clock;
+		}
+
+		Housekeeping housekeeping() {
+			return (this.executor != null) ? Housekeeping.DRIVEN : Housekeeper.SHARED;
 		}
 
 	}

@@ -1,5 +1,6 @@
 /**
- * Connections over the network: blocking wires with real deadlines on top of NIO channels.
+ * Connections over the network: blocking wires with real deadlines on top of NIO
+ * channels.
  */
 @NullMarked
 package io.connpool.net;

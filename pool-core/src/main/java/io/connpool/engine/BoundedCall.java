@@ -1,0 +1,122 @@
+package io.connpool.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+/*
+ * One call into the user's factory on a thread of the pool, with a limit on its time.
+ *
+ * One compare-and-set decides whether the call ended (its thread goes on) or was given up (the
+ * housekeeper goes on, and the thread only cleans up after itself whenever it comes back). An
+ * interrupt sent to a call that is given up can never reach the next task of the same thread:
+ * the thread does not leave before the interrupt has been sent, and clears its flag then.
+ *
+ *   PENDING -> RUNNING -> DONE
+ *        \         \----> INTERRUPTING -> ABANDONED
+ *         \-------------> ABANDONED  (never started)
+ */
+abstract class BoundedCall implements Runnable {
+
+	private static final int PENDING = 0;
+
+	private static final int RUNNING = 1;
+
+	private static final int DONE = 2;
+
+	private static final int INTERRUPTING = 3;
+
+	private static final int ABANDONED = 4;
+
+	private final AtomicInteger state = new AtomicInteger(PENDING);
+
+	final String what;
+
+	final long startedAt;
+
+	final long deadline;
+
+	private volatile @Nullable Thread thread;
+
+	BoundedCall(String what, long startedAt, long limitNanos) {
+		this.what = what;
+		this.startedAt = startedAt;
+		this.deadline = startedAt + limitNanos;
+	}
+
+	/** Calls the user's code; on a thread of the pool. */
+	abstract void call() throws Throwable;
+
+	/** The call ended in time; the owner of the slot goes on here. */
+	abstract void ended(@Nullable Throwable failure);
+
+	/** The call ended after it had been given up. */
+	abstract void endedLate(@Nullable Throwable failure);
+
+	/** The call overran its limit; whoever gave it up goes on here. */
+	abstract void overran();
+
+	@Override
+	public final void run() {
+		Thread current = Thread.currentThread();
+		this.thread = current;
+		if (!this.state.compareAndSet(PENDING, RUNNING)) {
+			this.thread = null;
+			endedLate(null);
+			return;
+		}
+		Throwable failure = null;
+		try {
+			call();
+		}
+		catch (Throwable ex) {
+			failure = ex;
+		}
+		if (this.state.compareAndSet(RUNNING, DONE)) {
+			this.thread = null;
+			Thread.interrupted();
+			ended(failure);
+		}
+		else {
+			while (this.state.get() == INTERRUPTING) {
+				Thread.interrupted();
+				LockSupport.park(this);
+			}
+			this.thread = null;
+			Thread.interrupted();
+			endedLate(failure);
+		}
+	}
+
+	/**
+	 * Gives the call up, if it has not ended.
+	 * @return true if whoever calls this is the one to go on
+	 */
+	final boolean abandon() {
+		if (this.state.compareAndSet(PENDING, ABANDONED)) {
+			return true;
+		}
+		if (!this.state.compareAndSet(RUNNING, INTERRUPTING)) {
+			return false;
+		}
+		Thread running = this.thread;
+		if (running != null) {
+			running.interrupt();
+		}
+		this.state.set(ABANDONED);
+		LockSupport.unpark(running);
+		return true;
+	}
+
+	final boolean isOverdue(long now) {
+		return now - this.deadline >= 0;
+	}
+
+	@Override
+	public String toString() {
+		Thread running = this.thread;
+		return this.what + ((running != null) ? " on " + running.getName() : "");
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.connpool.engine;
+
+import io.connpool.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Validation and reset, apart from callers. A connection that passes is offered to the oldest
+ * waiter; one that fails is closed; one whose call overruns is aborted.
+ */
+final class Checks<C> {
+
+	private final Pool<C> pool;
+
+	Checks(Pool<C> pool) {
+		this.pool = pool;
+	}
+
+	/** Validates before lending; the caller owns the slot, which is ACTIVE. */
+	void validate(Slot<C> slot) {
+		slot.set(SlotState.CHECKING);
+		new ValidateCall(slot, "validation", 1).start();
+	}
+
+	/** Validates for keepalive, tolerating some failures that prove nothing. */
+	void keepAlive(Slot<C> slot) {
+		slot.set(SlotState.CHECKING);
+		new ValidateCall(slot, "keepalive", this.pool.settings().keepaliveTries()).start();
+	}
+
+	/** Resets after use; the caller owns the slot, which is RETURNING. */
+	void reset(Slot<C> slot) {
+		slot.set(SlotState.RESETTING);
+		new ResetCall(slot).start();
+	}
+
+	private final class ValidateCall extends SlotCall<C> {
+
+		private final C connection;
+
+		private final int tries;
+
+		private boolean valid;
+
+		ValidateCall(Slot<C> slot, String what, int tries) {
+			super(what, slot, slot.pool.settings().validationTimeout());
+			this.connection = slot.connection();
+			this.tries = tries;
+		}
+
+		@Override
+		void call() throws Throwable {
+			for (int left = this.tries;; left--) {
+				try {
+					this.valid = this.pool.hooks.factory().validate(this.connection, remaining());
+					return;
+				}
+				catch (Exception ex) {
+					if (left <= 1 || isOverdue(this.pool.clock.nanos())) {
+						throw ex;
+					}
+				}
+			}
+		}
+
+		@Override
+		void ended(@Nullable Throwable failure) {
+			boolean passed = this.valid && failure == null;
+			this.pool.notifier.validated(passed, elapsed());
+			if (passed) {
+				this.slot.lastProved = this.pool.clock.nanos();
+				this.pool.lending.offerChecked(this.slot);
+			}
+			else {
+				this.pool.log.debug(this.what + " failed", this.slot.connectionId, String.valueOf(failure));
+				this.pool.closer.end(this.slot, CloseReason.VALIDATION_FAILED);
+			}
+			this.pool.opener.supply();
+		}
+
+		@Override
+		void overran() {
+			this.pool.notifier.validated(false, elapsed());
+			this.pool.log.warn("validation-timeout", this + " overran validation-timeout; the connection is aborted",
+					null);
+			this.pool.closer.abort(this.slot, CloseReason.VALIDATION_FAILED);
+			this.pool.opener.supply();
+		}
+
+		@Override
+		void endedLate(@Nullable Throwable failure) {
+			leaveQuarantine();
+		}
+
+	}
+
+	private final class ResetCall extends SlotCall<C> {
+
+		private final C connection;
+
+		ResetCall(Slot<C> slot) {
+			super("reset", slot, slot.pool.settings().validationTimeout());
+			this.connection = slot.connection();
+		}
+
+		@Override
+		void call() throws Throwable {
+			this.pool.hooks.factory().reset(this.connection, remaining());
+		}
+
+		@Override
+		void ended(@Nullable Throwable failure) {
+			if (failure == null) {
+				this.pool.lending.offerUsed(this.slot);
+			}
+			else {
+				this.pool.log.warn("reset", "a connection could not be reset after use and is closed", failure);
+				this.pool.closer.end(this.slot, CloseReason.RESET_FAILED);
+			}
+		}
+
+		@Override
+		void overran() {
+			this.pool.log.warn("reset-timeout", this + " overran validation-timeout; the connection is aborted", null);
+			this.pool.closer.abort(this.slot, CloseReason.RESET_FAILED);
+		}
+
+		@Override
+		void endedLate(@Nullable Throwable failure) {
+			leaveQuarantine();
+		}
+
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.connpool.engine;
+
+import io.connpool.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Ends connections, apart from whoever decided it. The place stays taken until the connection is
+ * really gone, because the server still sees it until then.
+ */
+final class Closer<C> {
+
+	private final Pool<C> pool;
+
+	Closer(Pool<C> pool) {
+		this.pool = pool;
+	}
+
+	/** Closes in an orderly way; the caller owns the slot. */
+	void end(Slot<C> slot, CloseReason reason) {
+		this.pool.table.permits().closing();
+		endCounted(slot, reason);
+	}
+
+	/** As {@link #end}, for a slot that the permits already count as closing. */
+	void endCounted(Slot<C> slot, CloseReason reason) {
+		slot.set(SlotState.CLOSING);
+		new CloseCall(slot, reason, false).start();
+	}
+
+	/** Aborts at once; the caller owns the slot. */
+	void abort(Slot<C> slot, CloseReason reason) {
+		slot.set(SlotState.CLOSING);
+		abortSeized(slot, reason);
+	}
+
+	/** As {@link #abort}, for a slot that was seized from its lease and is CLOSING. */
+	void abortSeized(Slot<C> slot, CloseReason reason) {
+		this.pool.table.permits().closing();
+		new CloseCall(slot, reason, true).start();
+	}
+
+	/**
+	 * Closes, on the present thread of the pool, a connection that never got a place.
+	 */
+	void closeLate(C connection) {
+		this.pool.counters.opened.increment();
+		try {
+			this.pool.hooks.factory().close(connection);
+		}
+		catch (Throwable ex) {
+			this.pool.log.warn("close", "closing a late connection failed", ex);
+		}
+		this.pool.counters.closed(CloseReason.LATE);
+		this.pool.notifier.closed(CloseReason.LATE);
+	}
+
+	private void gone(Slot<C> slot, CloseReason reason) {
+		closed(slot.connectionId, reason);
+		this.pool.table.freeClosing(slot);
+		this.pool.placeFreed();
+	}
+
+	private void closed(long connectionId, CloseReason reason) {
+		this.pool.counters.closed(reason);
+		this.pool.log.debug("closed", connectionId, reason);
+		this.pool.notifier.closed(reason);
+	}
+
+	private final class CloseCall extends SlotCall<C> {
+
+		private final CloseReason reason;
+
+		private final boolean aborts;
+
+		private final C connection;
+
+		CloseCall(Slot<C> slot, CloseReason reason, boolean aborts) {
+			super(aborts ? "abort" : "close", slot, slot.pool.settings().closeTimeout());
+			this.reason = reason;
+			this.aborts = aborts;
+			this.connection = slot.connection();
+		}
+
+		@Override
+		void call() throws Throwable {
+			if (this.aborts) {
+				this.pool.hooks.abort(this.connection);
+			}
+			else {
+				this.pool.hooks.factory().close(this.connection);
+			}
+		}
+
+		@Override
+		void ended(@Nullable Throwable failure) {
+			if (failure != null) {
+				this.pool.log.warn("close", "closing a connection failed, which counts as closed", failure);
+			}
+			gone(this.slot, this.reason);
+		}
+
+		@Override
+		void overran() {
+			this.pool.log.warn("close-timeout", this + " overran close-timeout ("
+					+ this.pool.settings().closeTimeout().toMillis() + " ms); its place is given to others", null);
+			if (this.aborts) {
+				gone(this.slot, this.reason);
+			}
+			else {
+				new CloseCall(this.slot, this.reason, true).start();
+			}
+		}
+
+		@Override
+		void endedLate(@Nullable Throwable failure) {
+			leaveQuarantine();
+		}
+
+	}
+
+}

@@ -1,0 +1,171 @@
+package io.connpool.engine;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import io.connpool.NanoClock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * One thread that looks after all pools of this class loader. It only schedules: a chore is a
+ * pass over one pool's timetable that runs no user code and says when it wants to come again.
+ * Chores that want to come after a tick or more are put on a common grid, so that a thousand
+ * pools wake the thread ten times a second and not ten thousand times.
+ *
+ * The thread starts with the first pool and ends with the last; it carries no context class
+ * loader and no thread-locals of whoever started it.
+ */
+final class Housekeeper implements Housekeeping {
+
+	static final Housekeeper SHARED = new Housekeeper();
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(Housekeeper.class);
+
+	private static final long FAR = Long.MAX_VALUE / 4;
+
+	private final List<PoolChore> chores = new CopyOnWriteArrayList<>();
+
+	/** Guards the decision to start and to end the thread; nothing is called under it. */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable Thread thread;
+
+	@Override
+	public Chore add(LongSupplier pass) {
+		PoolChore chore = new PoolChore(pass);
+		this.lock.lock();
+		try {
+			this.chores.add(chore);
+			if (this.thread == null) {
+				Thread started = new Thread(null, this::run, "connpool-housekeeper", 0, false);
+				started.setDaemon(true);
+				started.setContextClassLoader(null);
+				started.start();
+				this.thread = started;
+			}
+		}
+		catch (Throwable ex) {
+			this.chores.remove(chore);
+			throw ex;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return chore;
+	}
+
+	private void run() {
+		while (!isOver()) {
+			long wait = FAR;
+			for (PoolChore chore : this.chores) {
+				try {
+					wait = Math.min(wait, chore.runIfDue());
+				}
+				catch (Throwable ex) {
+					wait = Math.min(wait, Tick.RESOLUTION);
+					failed(ex);
+				}
+			}
+			Thread.interrupted();
+			if (wait > 0) {
+				LockSupport.parkNanos(this, wait);
+			}
+		}
+	}
+
+	private boolean isOver() {
+		if (!this.chores.isEmpty()) {
+			return false;
+		}
+		this.lock.lock();
+		try {
+			if (this.chores.isEmpty()) {
+				this.thread = null;
+				return true;
+			}
+			return false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static void failed(Throwable ex) {
+		try {
+			LOGGER.error("bug: a housekeeping pass failed; it is tried again", ex);
+		}
+		catch (Throwable loggingFailed) {
+			// the thread must go on whatever happens
+		}
+	}
+
+	private final class PoolChore implements Chore {
+
+		private final LongSupplier pass;
+
+		/** When the next pass is due; lowered by anybody, raised by the thread only. */
+		private final AtomicLong dueAt = new AtomicLong(NanoClock.SYSTEM.nanos());
+
+		PoolChore(LongSupplier pass) {
+			this.pass = pass;
+		}
+
+		/** Returns the nanoseconds until it is due again. */
+		long runIfDue() {
+			long now = NanoClock.SYSTEM.nanos();
+			long due = this.dueAt.get();
+			if (due - now > 0) {
+				return due - now;
+			}
+			this.dueAt.set(now + FAR);
+			long again;
+			try {
+				again = this.pass.getAsLong();
+			}
+			catch (Throwable ex) {
+				lower(now + Tick.RESOLUTION);
+				throw ex;
+			}
+			lower(onGrid(NanoClock.SYSTEM.nanos(), Math.min(again, FAR)));
+			return Math.max(0, this.dueAt.get() - NanoClock.SYSTEM.nanos());
+		}
+
+		@Override
+		public void wakeBy(long nanosFromNow) {
+			if (lower(NanoClock.SYSTEM.nanos() + Math.max(0, Math.min(nanosFromNow, FAR)))) {
+				LockSupport.unpark(Housekeeper.this.thread);
+			}
+		}
+
+		@Override
+		public void remove() {
+			Housekeeper.this.chores.remove(this);
+			LockSupport.unpark(Housekeeper.this.thread);
+		}
+
+		private boolean lower(long at) {
+			for (;;) {
+				long due = this.dueAt.get();
+				if (at - due >= 0) {
+					return false;
+				}
+				if (this.dueAt.compareAndSet(due, at)) {
+					return true;
+				}
+			}
+		}
+
+		private static long onGrid(long now, long delay) {
+			long at = now + delay;
+			return (delay < Tick.RESOLUTION || delay >= FAR) ? at : at + Math.floorMod(-at, Tick.RESOLUTION / 4);
+		}
+
+	}
+
+}

@@ -1,0 +1,332 @@
+package io.connpool.engine;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.connpool.Deadline;
+import io.connpool.OpenReason;
+import io.connpool.PoolSettings;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Opens connections in the background: as many at a time as are wanted and opening.parallelism
+ * allows, or, while opening fails, one probe after another as the circuit says.
+ *
+ * supply() may be called by anybody at any time, and must be called whenever something that it
+ * looks at may have changed: somebody joined the line, a place came free, an open ended, time
+ * for a probe has come. An open is never tied to the caller that caused it; its connection goes
+ * to the oldest waiter.
+ */
+final class Opener<C> {
+
+	private static final long ASKED_WITHIN = TimeUnit.SECONDS.toNanos(1);
+
+	private final Pool<C> pool;
+
+	private final AtomicReference<Circuit> circuit = new AtomicReference<>(Circuit.healthy());
+
+	/** Opens on their way; those given up do not count. */
+	private final AtomicInteger inFlight = new AtomicInteger();
+
+	private final AtomicLong connectionIds = new AtomicLong();
+
+	/** How long opens take, smoothed; 0 until one has succeeded. Racy, an estimate. */
+	private volatile long usualOpenNanos;
+
+	private volatile long lastAsk;
+
+	Opener(Pool<C> pool) {
+		this.pool = pool;
+		this.lastAsk = pool.clock.nanos() - ASKED_WITHIN;
+	}
+
+	Circuit circuit() {
+		return Objects.requireNonNull(this.circuit.get());
+	}
+
+	boolean isBreakerOpen() {
+		return circuit().isOpen(this.pool.settings().breakerFailureThreshold());
+	}
+
+	/** Somebody wants a connection and there is none. */
+	void ask(long now) {
+		this.lastAsk = now;
+		if (circuit().isFailing()) {
+			this.circuit.updateAndGet(Circuit::asked);
+		}
+	}
+
+	/** Starts as many opens as are wanted now. */
+	void supply() {
+		while (this.pool.gate.isRunning()) {
+			long now = this.pool.clock.nanos();
+			Circuit circuit = circuit();
+			if (circuit.isFailing()) {
+				if (probe(circuit, now)) {
+					return;
+				}
+				continue;
+			}
+			int flying = this.inFlight.get();
+			if (flying >= wanted(circuit, now)) {
+				return;
+			}
+			if (!this.inFlight.compareAndSet(flying, flying + 1)) {
+				continue;
+			}
+			Slot<C> slot = this.pool.table.takePlace();
+			if (slot != null) {
+				launch(slot, (this.pool.queue.waiting() > 0) ? OpenReason.DEMAND : OpenReason.MIN_IDLE, null, now);
+			}
+			else {
+				this.inFlight.decrementAndGet();
+				if (!this.pool.table.permits().isFree()) {
+					return;
+				}
+			}
+		}
+	}
+
+	/** Nanoseconds until a probe is due, {@link Long#MAX_VALUE} if none will be. */
+	long untilDue(long now) {
+		Circuit circuit = circuit();
+		return circuit.isFailing() ? Math.max(1, circuit.untilNextAttempt(now)) : Long.MAX_VALUE;
+	}
+
+	/**
+	 * Opens the connection that will take the place of one at the end of its lifetime.
+	 * @return false if no place is free
+	 */
+	boolean replace(Slot<C> old) {
+		Slot<C> slot = this.pool.table.takePlace();
+		if (slot == null) {
+			return false;
+		}
+		this.inFlight.incrementAndGet();
+		launch(slot, OpenReason.REPLACEMENT, new Successor<>(old), this.pool.clock.nanos());
+		return true;
+	}
+
+	/**
+	 * Starts a probe if one is due.
+	 * @return false if another thread changed the circuit and it must be looked at again
+	 */
+	private boolean probe(Circuit circuit, long now) {
+		if (circuit.untilNextAttempt(now) > 0) {
+			this.pool.wakeBy(circuit.nextAttemptAt());
+			return true;
+		}
+		if (!this.circuit.compareAndSet(circuit, circuit.attempted(now, isAsked(now), random()))) {
+			return false;
+		}
+		if (this.inFlight.get() >= this.pool.settings().openingParallelism() || !this.pool.table.permits().isFree()) {
+			giveUpOldest();
+		}
+		Slot<C> slot = this.pool.table.takePlace();
+		if (slot != null) {
+			this.inFlight.incrementAndGet();
+			launch(slot, OpenReason.PROBE, null, now);
+		}
+		this.pool.wakeBy(circuit().nextAttemptAt());
+		return true;
+	}
+
+	private int wanted(Circuit circuit, long now) {
+		PoolSettings settings = this.pool.settings();
+		int wanted = this.pool.queue.waiting();
+		if (wanted > 0 && this.pool.hooks.validates) {
+			wanted = Math.max(0, wanted - this.pool.table.count(SlotState.CHECKING));
+		}
+		if (settings.minIdle() > 0) {
+			wanted += Math.max(0, settings.minIdle() - this.pool.table.count(SlotState.IDLE));
+		}
+		if (wanted == 0) {
+			return 0;
+		}
+		int most = settings.openingParallelism();
+		long usual = this.usualOpenNanos;
+		if (usual > 0 && wanted > most && this.pool.queue.oldestWait(now) > usual) {
+			most = Math.max(most, settings.maxSize());
+		}
+		return Math.min(wanted, Math.min(most, circuit.ramp()));
+	}
+
+	private void launch(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor, long now) {
+		slot.connectionId = this.connectionIds.incrementAndGet();
+		slot.generation = this.pool.generation();
+		OpenCall call = new OpenCall(slot, reason, successor);
+		slot.call = call;
+		Throwable failure = null;
+		if (this.pool.quarantine.isFull()) {
+			failure = new IllegalStateException("max-quarantined (" + this.pool.quarantine.cap()
+					+ ") calls overran their limit and still run; no connection is opened until one ends");
+		}
+		else {
+			try {
+				this.pool.workers.run(call);
+			}
+			catch (Throwable ex) {
+				failure = ex;
+			}
+		}
+		if (failure == null) {
+			this.pool.wakeBy(call.deadline);
+		}
+		else if (call.abandon()) {
+			failed(slot, now, failure);
+		}
+	}
+
+	private void opened(Slot<C> slot, C connection, long startedAt, @Nullable Successor<C> successor) {
+		try {
+			long now = this.pool.clock.nanos();
+			long took = now - startedAt;
+			PoolSettings settings = this.pool.settings();
+			slot.connection = connection;
+			slot.lastUsed = now;
+			slot.lastProved = now;
+			slot.expires = !settings.maxLifetime().isZero();
+			slot.expiresAt = now + shortened(settings.maxLifetime(), 0.1);
+			slot.keepaliveNanos = shortened(settings.keepaliveInterval(), 0.2);
+			this.pool.table.picker().opened(slot);
+			long usual = this.usualOpenNanos;
+			this.usualOpenNanos = Math.max(1, (usual == 0) ? took : (usual * 7 + took) / 8);
+			Circuit before = this.circuit.getAndUpdate((now1) -> now1.succeeded(settings.openingParallelism()));
+			if (before.isFailing()) {
+				this.pool.log.info("opening works again, after " + before.failures() + " failures in "
+						+ TimeUnit.NANOSECONDS.toMillis(now - before.failingSince()) + " ms");
+			}
+			this.pool.counters.opened.increment();
+			this.pool.log.debug("opened", slot.connectionId, "after " + TimeUnit.NANOSECONDS.toMillis(took) + " ms");
+			this.pool.notifier.opened(took);
+			if (successor != null) {
+				slot.lastUsed = successor.lastUsed();
+			}
+			this.pool.lending.offerChecked(slot);
+			if (successor != null) {
+				successor.retireOld();
+			}
+		}
+		finally {
+			this.inFlight.decrementAndGet();
+			supply();
+			this.pool.wakeBy(this.pool.clock.nanos());
+		}
+	}
+
+	private void failed(Slot<C> slot, long startedAt, Throwable failure) {
+		long now = this.pool.clock.nanos();
+		Circuit after = this.circuit
+			.updateAndGet((before) -> before.failed(startedAt, now, isAsked(now), random(), failure));
+		this.pool.counters.openFailed.increment();
+		if (after.failures() == 1) {
+			this.pool.log.warn("open", "cannot open a connection", failure);
+		}
+		this.pool.notifier.openFailed(now - startedAt, failure);
+		this.pool.table.freeOpening(slot);
+		this.inFlight.decrementAndGet();
+		if (!this.pool.table.isAnyLive()) {
+			this.pool.queue.failAll(() -> this.pool.diagnosis.openFailed(after));
+		}
+		this.pool.placeFreed();
+		this.pool.wakeBy(after.nextAttemptAt());
+	}
+
+	/** Makes room for a probe that is due: the open that has hung longest is given up. */
+	private void giveUpOldest() {
+		BoundedCall oldest = null;
+		for (Slot<C> slot : this.pool.table.slots()) {
+			BoundedCall call = slot.call;
+			if (slot.state() == SlotState.OPENING && call instanceof Opener<?>.OpenCall
+					&& (oldest == null || call.startedAt - oldest.startedAt < 0)) {
+				oldest = call;
+			}
+		}
+		if (oldest instanceof SlotCall<?> call) {
+			call.giveUp();
+		}
+	}
+
+	private boolean isAsked(long now) {
+		return this.pool.queue.waiting() > 0 || now - this.lastAsk < ASKED_WITHIN;
+	}
+
+	private static long shortened(Duration duration, double byAtMost) {
+		return (long) (Deadline.saturatedNanos(duration) * (1 - byAtMost * random()));
+	}
+
+	private static double random() {
+		return ThreadLocalRandom.current().nextDouble();
+	}
+
+	private final class OpenCall extends SlotCall<C> {
+
+		private final OpenReason reason;
+
+		private final @Nullable Successor<C> successor;
+
+		private @Nullable C connection;
+
+		OpenCall(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor) {
+			super("open", slot, slot.pool.settings().openTimeout());
+			this.reason = reason;
+			this.successor = successor;
+		}
+
+		@Override
+		void call() throws Throwable {
+			this.connection = this.pool.openNew(this.slot, this.reason, circuit().failures() + 1, remaining());
+		}
+
+		@Override
+		void ended(@Nullable Throwable failure) {
+			C opened = this.connection;
+			if (opened != null) {
+				opened(this.slot, opened, this.startedAt, this.successor);
+			}
+			else {
+				failed(this.slot, this.startedAt,
+						(failure != null) ? failure : new IllegalStateException("bug: neither opened nor failed"));
+			}
+		}
+
+		@Override
+		void overran() {
+			long after = TimeUnit.NANOSECONDS.toMillis(elapsed());
+			failed(this.slot, this.startedAt, new TimeoutException("not opened within " + after + " ms (open-timeout "
+					+ this.pool.settings().openTimeout().toMillis() + " ms), given up"));
+		}
+
+		@Override
+		void endedLate(@Nullable Throwable failure) {
+			C late = this.connection;
+			if (late != null) {
+				this.pool.closer.closeLate(late);
+			}
+			leaveQuarantine();
+		}
+
+	}
+
+	/** The old connection whose place a new one takes. */
+	private record Successor<C>(Slot<C> old, long oldId, long lastUsed) {
+
+		Successor(Slot<C> old) {
+			this(old, old.connectionId, old.lastUsed);
+		}
+
+		void retireOld() {
+			if (this.old.connectionId == this.oldId) {
+				this.old.pool.expire(this.old);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,306 @@
+package io.connpool.engine;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.connpool.AcquireInterruptedException;
+import io.connpool.CloseReason;
+import io.connpool.CloseReport;
+import io.connpool.ConnectionFunction;
+import io.connpool.ConnectionPool;
+import io.connpool.Deadline;
+import io.connpool.Lease;
+import io.connpool.NanoClock;
+import io.connpool.OpenReason;
+import io.connpool.OpenRequest;
+import io.connpool.PoolClosedException;
+import io.connpool.PoolException;
+import io.connpool.PoolSettings;
+import io.connpool.PoolState;
+import io.connpool.PoolStats;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * What a pool is made of, and the operations on it as a whole. The way of a caller through it is
+ * in Lending (idle connections, no waiting) and Line (waiting). Everything that takes time or
+ * may fail happens elsewhere: Opener, Checks and Closer work on slots in the background and give
+ * them back through Lending; Upkeep does what is due; Shutdown ends it all.
+ */
+final class Pool<C> implements ConnectionPool<C> {
+
+	final NanoClock clock;
+
+	final PoolLog log;
+
+	final Hooks<C> hooks;
+
+	final Workers workers;
+
+	final Notifier notifier;
+
+	final Counters counters = new Counters();
+
+	final Quarantine quarantine;
+
+	final WaitQueue<C> queue = new WaitQueue<>();
+
+	final SlotTable<C> table;
+
+	final Tick tick;
+
+	final Checks<C> checks;
+
+	final Closer<C> closer;
+
+	final Opener<C> opener;
+
+	final Diagnosis<C> diagnosis;
+
+	final Lending<C> lending;
+
+	final Line<C> line;
+
+	private final Upkeep<C> upkeep;
+
+	private final Shutdown<C> shutdown;
+
+	private final Housekeeper.Chore chore;
+
+	final Gate gate = new Gate();
+
+	private final AtomicInteger generation = new AtomicInteger();
+
+	private volatile PoolSettings settings;
+
+	Pool(ConnectionPools.Builder<C> parts, PoolSettings settings, PoolLog log, Notifier notifier, Workers workers) {
+		this.settings = settings;
+		this.clock = parts.clock();
+		this.log = log;
+		this.notifier = notifier;
+		this.workers = workers;
+		this.hooks = new Hooks<>(parts.factory(), log);
+		this.quarantine = new Quarantine(settings.maxQuarantined());
+		this.table = new SlotTable<>(this, settings.maxSize(), settings.idleOrder());
+		this.checks = new Checks<>(this);
+		this.closer = new Closer<>(this);
+		this.opener = new Opener<>(this);
+		this.diagnosis = new Diagnosis<>(this);
+		this.lending = new Lending<>(this, settings);
+		this.line = new Line<>(this);
+		this.upkeep = new Upkeep<>(this);
+		this.shutdown = new Shutdown<>(this);
+		this.tick = new Tick(this.clock, () -> wakeBy(this.clock.nanos() + Tick.RESOLUTION));
+		this.chore = parts.housekeeping().add(() -> runOnce(this.clock.nanos()));
+	}
+
+	@Override
+	public Lease<C> acquire() throws InterruptedException {
+		return acquire(this.settings.acquireTimeout());
+	}
+
+	@Override
+	public Lease<C> acquire(Duration timeout) throws InterruptedException {
+		if (Thread.interrupted()) {
+			throw new InterruptedException();
+		}
+		Lease<C> lease = this.lending.acquireIdle(true);
+		return (lease != null) ? lease : this.line.acquire(timeout);
+	}
+
+	@Override
+	public @Nullable Lease<C> tryAcquire() {
+		throwIfClosed();
+		return this.lending.acquireIdle(false);
+	}
+
+	@Override
+	public CompletableFuture<Lease<C>> acquireAsync(Duration timeout) {
+		return this.line.acquireAsync(timeout);
+	}
+
+	@Override
+	public <R extends @Nullable Object, X extends Exception> R execute(
+			ConnectionFunction<? super C, ? extends R, X> action) throws X {
+		return execute(this.settings.acquireTimeout(), action);
+	}
+
+	@Override
+	public <R extends @Nullable Object, X extends Exception> R execute(Duration timeout,
+			ConnectionFunction<? super C, ? extends R, X> action) throws X {
+		Lease<C> lease;
+		try {
+			lease = acquire(timeout);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AcquireInterruptedException(name(), ex);
+		}
+		R result;
+		try {
+			result = action.apply(lease.connection());
+		}
+		catch (Throwable ex) {
+			lease.invalidate(ex);
+			throw ex;
+		}
+		lease.close();
+		return result;
+	}
+
+	IllegalStateException staleCall(String what) {
+		this.counters.staleCalls.increment();
+		return new IllegalStateException(
+				name() + " – " + what + " on a lease that has ended: closed, invalidated or reclaimed");
+	}
+
+	void throwIfClosed() {
+		if (this.gate.isClosing()) {
+			throw new PoolClosedException(name());
+		}
+	}
+
+	/** Opens a connection; on a thread of the pool, within a bounded call. */
+	C openNew(Slot<C> slot, OpenReason reason, int attempt, Deadline deadline) throws Exception {
+		C opened = this.hooks.factory().open(new OpenRequest(name(), slot.connectionId, attempt, deadline, reason));
+		if (opened == null) {
+			throw new IllegalStateException("the factory " + this.hooks + " returned null instead of a connection");
+		}
+		for (Slot<C> other : this.table.slots()) {
+			if (other.connection == opened) {
+				throw new IllegalStateException("the factory " + this.hooks + " returned connection #"
+						+ other.connectionId + ", which is in the pool already");
+			}
+		}
+		return opened;
+	}
+
+	/**
+	 * Has a connection closed at the end of its lifetime: now if idle, else on return.
+	 */
+	void expire(Slot<C> slot) {
+		slot.doom(CloseReason.MAX_LIFETIME);
+		if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+			this.lending.offerChecked(slot);
+		}
+	}
+
+	/** A place came free, or a call left quarantine. */
+	void placeFreed() {
+		this.opener.supply();
+		this.shutdown.pass(this.clock.nanos());
+	}
+
+	int generation() {
+		return this.generation.get();
+	}
+
+	void wakeBy(long nanos) {
+		this.chore.wakeBy(nanos - this.clock.nanos());
+	}
+
+	/** Nothing of the pool is left to look after. */
+	void ended() {
+		this.chore.remove();
+		this.workers.shutdown();
+	}
+
+	/** One housekeeping pass. Returns the nanoseconds until the next is needed. */
+	long runOnce(long now) {
+		return Math.min(this.upkeep.pass(now), this.shutdown.pass(now));
+	}
+
+	@Override
+	public PoolStats stats() {
+		return this.diagnosis.stats(this.gate.state());
+	}
+
+	@Override
+	public PoolSettings settings() {
+		return this.settings;
+	}
+
+	@Override
+	public String name() {
+		return this.settings.name();
+	}
+
+	@Override
+	public void evictAll() {
+		this.generation.incrementAndGet();
+		this.upkeep.sweepIdle();
+		this.log.info("evicting all connections");
+	}
+
+	@Override
+	public void suspend() {
+		if (this.gate.move(PoolState.RUNNING, PoolState.SUSPENDED)) {
+			this.log.info("suspended");
+		}
+		throwIfClosed();
+	}
+
+	@Override
+	public void resume() {
+		if (this.gate.move(PoolState.SUSPENDED, PoolState.RUNNING)) {
+			this.log.info("resumed");
+			this.line.serve();
+			this.opener.supply();
+		}
+		throwIfClosed();
+	}
+
+	@Override
+	public void resize(int minIdle, int maxSize) {
+		throwIfClosed();
+		PoolSettings before = this.settings;
+		this.settings = before.toBuilder().minIdle(minIdle).maxSize(maxSize).build();
+		this.table.resize(maxSize);
+		this.log.info("resized from " + before.minIdle() + ".." + before.maxSize() + " to " + minIdle + ".." + maxSize);
+		this.upkeep.sweepIdle();
+		this.opener.supply();
+		wakeBy(this.clock.nanos());
+	}
+
+	@Override
+	public CloseReport close(Duration drain) {
+		CompletableFuture<CloseReport> done = closeAsync(drain);
+		if (!done.isDone() && this.workers.isInside()) {
+			return this.shutdown.report(this.clock.nanos());
+		}
+		boolean interrupted = false;
+		try {
+			for (;;) {
+				try {
+					return done.get();
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+				catch (java.util.concurrent.ExecutionException ex) {
+					throw new CompletionException("bug: shutdown failed", ex);
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/** Starts closing the pool without waiting for its end. */
+	CompletableFuture<CloseReport> closeAsync(Duration drain) {
+		if (drain.isNegative()) {
+			throw new IllegalArgumentException("drain = " + drain + ", allowed: zero (abort at once) or more");
+		}
+		return this.shutdown.begin(drain);
+	}
+
+	@Override
+	public void close() {
+		close(this.settings.closeDrainTimeout());
+	}
+
+}

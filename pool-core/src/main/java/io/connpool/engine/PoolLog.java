@@ -1,0 +1,84 @@
+package io.connpool.engine;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.connpool.NanoClock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * What a pool logs: the pool's name first, and nothing more than once a minute for each reason.
+ */
+final class PoolLog {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger("io.connpool.pool");
+
+	private static final long AT_MOST_EVERY = TimeUnit.MINUTES.toNanos(1);
+
+	private final String poolName;
+
+	private final NanoClock clock;
+
+	/** When each reason was last logged; the reasons are a handful of constants. */
+	private final Map<String, Long> lastLogged = new ConcurrentHashMap<>();
+
+	PoolLog(String poolName, NanoClock clock) {
+		this.poolName = poolName;
+		this.clock = clock;
+	}
+
+	void warn(String reason, String message, @Nullable Throwable cause) {
+		try {
+			if (isDue(reason)) {
+				LOGGER.warn("{} – {}", this.poolName, message, cause);
+			}
+		}
+		catch (Throwable ex) {
+			// a logging backend that fails must not cost the pool a connection or a
+			// thread
+		}
+	}
+
+	void error(String message, Throwable cause) {
+		try {
+			LOGGER.error("{} – {}", this.poolName, message, cause);
+		}
+		catch (Throwable ex) {
+			// as above
+		}
+	}
+
+	void info(String message) {
+		try {
+			LOGGER.info("{} – {}", this.poolName, message);
+		}
+		catch (Throwable ex) {
+			// as above
+		}
+	}
+
+	void debug(String message, long connectionId, Object detail) {
+		try {
+			LOGGER.debug("{} – #{} {}: {}", this.poolName, connectionId, message, detail);
+		}
+		catch (Throwable ex) {
+			// as above
+		}
+	}
+
+	/**
+	 * Returns whether this reason was not used within the last minute, and notes its use.
+	 */
+	boolean isDue(String reason) {
+		long now = this.clock.nanos();
+		Long last = this.lastLogged.get(reason);
+		if (last == null) {
+			return this.lastLogged.putIfAbsent(reason, now) == null;
+		}
+		return now - last >= AT_MOST_EVERY && this.lastLogged.replace(reason, last, now);
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.connpool.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.connpool.CloseReason;
+import io.connpool.CloseReport;
+import io.connpool.Deadline;
+import io.connpool.LeaseInfo;
+import io.connpool.PoolState;
+
+/*
+ * Closes the pool in steps: waiters fail, idle connections are closed, opens are given up, leases
+ * may come back until the drain deadline, what is left then is aborted. pass() may be called by
+ * anybody at any time; the housekeeper calls it when the next step is due, and whoever frees a
+ * place or leaves quarantine calls it too, so that the end is not missed.
+ */
+final class Shutdown<C> {
+
+	private final Pool<C> pool;
+
+	private final AtomicBoolean begun = new AtomicBoolean();
+
+	private final CompletableFuture<CloseReport> done = new CompletableFuture<>();
+
+	private final Queue<LeaseInfo> aborted = new ConcurrentLinkedQueue<>();
+
+	/** The following are written before the state becomes CLOSING, and read after. */
+	private long begunAt;
+
+	private long drainDeadline;
+
+	private int leasedAtFirst;
+
+	/** When nothing but quarantined calls was left; 0 before. */
+	private volatile long emptySince;
+
+	Shutdown(Pool<C> pool) {
+		this.pool = pool;
+	}
+
+	CompletableFuture<CloseReport> begin(Duration drain) {
+		if (this.begun.compareAndSet(false, true)) {
+			long now = this.pool.clock.nanos();
+			this.begunAt = now;
+			this.drainDeadline = now + Deadline.saturatedNanos(drain);
+			this.leasedAtFirst = this.pool.table.count(SlotState.ACTIVE);
+			this.pool.gate.close();
+			this.pool.line.failAll();
+			giveUpOpens();
+			this.pool.wakeBy(this.drainDeadline);
+			pass(now);
+		}
+		return this.done;
+	}
+
+	/** Does what is due; returns the nanoseconds until the next step. */
+	long pass(long now) {
+		if (this.pool.gate.state() != PoolState.CLOSING) {
+			return Long.MAX_VALUE;
+		}
+		boolean drainOver = now - this.drainDeadline >= 0;
+		for (Slot<C> slot : this.pool.table.slots()) {
+			long word = slot.word();
+			if (SlotState.stateOf(word) == SlotState.IDLE) {
+				if (slot.seize(word, SlotState.ACTIVE)) {
+					this.pool.closer.end(slot, CloseReason.POOL_CLOSED);
+				}
+			}
+			else if (drainOver && SlotState.stateOf(word) == SlotState.ACTIVE) {
+				abort(slot, word, now);
+			}
+		}
+		return finishIfDone(now, drainOver);
+	}
+
+	CloseReport report(long now) {
+		List<String> running = new ArrayList<>(this.pool.quarantine.describe());
+		for (Slot<C> slot : this.pool.table.slots()) {
+			BoundedCall call = slot.call;
+			if (call != null && slot.state() != SlotState.EMPTY) {
+				running.add(call.toString());
+			}
+		}
+		return new CloseReport(this.pool.name(), Duration.ofNanos(now - this.begunAt),
+				Math.max(0, this.leasedAtFirst - this.aborted.size() - this.pool.table.count(SlotState.ACTIVE)),
+				List.copyOf(this.aborted), running);
+	}
+
+	private long finishIfDone(long now, boolean drainOver) {
+		long grace = Deadline.saturatedNanos(this.pool.settings().closeTimeout());
+		boolean empty = this.pool.table.permits().taken() == 0;
+		if (empty && this.emptySince == 0) {
+			this.emptySince = (now != 0) ? now : 1;
+		}
+		boolean givenUp = empty && now - this.emptySince >= grace;
+		boolean stuck = drainOver && now - this.drainDeadline >= 3 * grace
+				+ Deadline.saturatedNanos(this.pool.settings().validationTimeout());
+		if ((empty && this.pool.quarantine.size() == 0) || givenUp || stuck) {
+			if (this.pool.gate.move(PoolState.CLOSING, PoolState.CLOSED)) {
+				CloseReport report = report(now);
+				this.pool.ended();
+				this.pool.log.info(report.isClean() ? "closed" : report.toString());
+				this.done.complete(report);
+			}
+			return Long.MAX_VALUE;
+		}
+		return drainOver || empty ? Tick.RESOLUTION : Math.max(1, this.drainDeadline - now);
+	}
+
+	private void abort(Slot<C> slot, long word, long now) {
+		long leasedAt = slot.leasedAt;
+		if (leasedAt == Slot.NOT_LEASED) {
+			return;
+		}
+		LeaseInfo lease = Diagnosis.leaseInfo(slot, now - leasedAt);
+		if (slot.seize(word, SlotState.CLOSING)) {
+			this.aborted.add(lease);
+			this.pool.closer.abortSeized(slot, CloseReason.POOL_CLOSED);
+		}
+	}
+
+	private void giveUpOpens() {
+		for (Slot<C> slot : this.pool.table.slots()) {
+			BoundedCall call = slot.call;
+			if (slot.state() == SlotState.OPENING && call instanceof SlotCall<?> open) {
+				open.giveUp();
+			}
+		}
+	}
+
+}

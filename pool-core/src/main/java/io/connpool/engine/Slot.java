@@ -1,0 +1,126 @@
+package io.connpool.engine;
+
+import io.connpool.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The pool's own record of one place for a connection. Places are made once and reused: the
+ * counters of a slot outlive the connections in it.
+ *
+ * Unless said otherwise a field is written by the slot's owner only, before it gives the slot
+ * up by a volatile write of the word, and is read by whoever owns it next. The housekeeper and
+ * stats() read some of them without owning the slot; they treat what they see as a hint and
+ * decide again once they own it.
+ */
+final class Slot<C> extends SlotState {
+
+	/** {@link #leasedAt} of a slot that is not leased. */
+	static final long NOT_LEASED = Long.MIN_VALUE;
+
+	final Pool<C> pool;
+
+	final int index;
+
+	@Nullable C connection;
+
+	long connectionId;
+
+	long expiresAt;
+
+	boolean expires;
+
+	/**
+	 * When its last use ended, or it was opened; what {@code idle-timeout} counts from.
+	 */
+	long lastUsed;
+
+	/** When it last proved to work: its open, its last use or its last validation. */
+	long lastProved;
+
+	long keepaliveNanos;
+
+	int generation;
+
+	long uses;
+
+	/** Leases of all connections this place ever had. */
+	long leases;
+
+	long leasedAt = NOT_LEASED;
+
+	/** Exact start of the lease where its time is measured, else 0. */
+	long leasedAtExactly;
+
+	@Nullable Thread holder;
+
+	@Nullable Throwable acquiredBy;
+
+	/** What the exact idle orders sort by. */
+	long orderKey;
+
+	/** Asks the owner to close the connection; anybody may set it. */
+	volatile @Nullable CloseReason doomed;
+
+	/** What runs on it in OPENING, CHECKING, RESETTING and CLOSING. */
+	volatile @Nullable BoundedCall call;
+
+	/** Housekeeper only: the word seen at the last pass, and when it was first seen. */
+	long watchedWord;
+
+	long watchedSince;
+
+	/** Housekeeper only: the lease already reported as leaked. */
+	long reportedWord;
+
+	long p10;
+
+	long p11;
+
+	long p12;
+
+	long p13;
+
+	long p14;
+
+	long p15;
+
+	long p16;
+
+	long p17;
+
+	Slot(Pool<C> pool, int index) {
+		this.pool = pool;
+		this.index = index;
+	}
+
+	C connection() {
+		C present = this.connection;
+		if (present == null) {
+			throw new IllegalStateException("bug: no connection in a slot that is " + name(state()));
+		}
+		return present;
+	}
+
+	/** Forgets the lease; the holder's thread first of all. */
+	void forgetLease() {
+		this.holder = null;
+		this.acquiredBy = null;
+		this.leasedAt = NOT_LEASED;
+	}
+
+	/** Forgets the connection, for the place to be used again. */
+	void forgetConnection() {
+		forgetLease();
+		this.connection = null;
+		this.call = null;
+		this.doomed = null;
+		this.uses = 0;
+	}
+
+	void doom(CloseReason reason) {
+		if (this.doomed == null) {
+			this.doomed = reason;
+		}
+	}
+
+}

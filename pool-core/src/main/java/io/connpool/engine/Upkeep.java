@@ -1,0 +1,213 @@
+package io.connpool.engine;
+
+import java.util.concurrent.TimeUnit;
+
+import io.connpool.CloseReason;
+import io.connpool.Deadline;
+import io.connpool.LeaseTimeAction;
+import io.connpool.PoolSettings;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * What is due in one pool, as a timetable: pass(now) does what is due at that instant and says
+ * when to come again. It never runs user code; whatever has to is started on a worker.
+ *
+ * Only the housekeeper's thread calls pass(), one pass at a time, so plain fields will do.
+ */
+final class Upkeep<C> {
+
+	private static final long RETIRE_EVERY = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long INLINE_HANGS_AFTER = TimeUnit.SECONDS.toNanos(1);
+
+	private final Pool<C> pool;
+
+	private final LeaseWatch<C> leases;
+
+	private long lastRetiredAt;
+
+	private long next;
+
+	private boolean anyOut;
+
+	private int idle;
+
+	private @Nullable Slot<C> mostExpired;
+
+	Upkeep(Pool<C> pool) {
+		this.pool = pool;
+		this.leases = new LeaseWatch<>(pool);
+		this.lastRetiredAt = pool.clock.nanos() - RETIRE_EVERY;
+	}
+
+	long pass(long now) {
+		this.next = Long.MAX_VALUE;
+		if (this.pool.workers.retryDeferred()) {
+			dueIn(Tick.RESOLUTION);
+		}
+		if (!this.pool.tick.isStopped()) {
+			this.pool.tick.advance(now);
+		}
+		this.pool.line.expire(now);
+		visitSlots(now);
+		retireMostExpired(now);
+		this.pool.opener.supply();
+		dueIn(this.pool.opener.untilDue(now));
+		dueIn(this.pool.queue.untilNextDeadline(now));
+		keepTicking(now);
+		return Math.max(0, this.next);
+	}
+
+	/** Closes idle connections that are stale, doomed or too many. */
+	void sweepIdle() {
+		for (Slot<C> slot : this.pool.table.slots()) {
+			if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+				this.pool.lending.offerChecked(slot);
+			}
+		}
+	}
+
+	private void visitSlots(long now) {
+		PoolSettings settings = this.pool.settings();
+		this.anyOut = false;
+		this.mostExpired = null;
+		this.idle = this.pool.table.count(SlotState.IDLE);
+		for (Slot<C> slot : this.pool.table.slots()) {
+			long word = slot.word();
+			switch (SlotState.stateOf(word)) {
+				case SlotState.IDLE -> visitIdle(slot, settings, now);
+				case SlotState.ACTIVE, SlotState.RETURNING -> visitOut(slot, word, settings, now);
+				case SlotState.OPENING, SlotState.CHECKING, SlotState.RESETTING, SlotState.CLOSING ->
+					visitCall(slot, now);
+				default -> {
+				}
+			}
+		}
+	}
+
+	private void visitCall(Slot<C> slot, long now) {
+		BoundedCall call = slot.call;
+		if (!(call instanceof SlotCall<?> slotCall)) {
+			return;
+		}
+		if (!call.isOverdue(now)) {
+			dueIn(call.deadline - now);
+		}
+		else if (!slotCall.giveUp()) {
+			dueIn(Tick.RESOLUTION);
+		}
+	}
+
+	private void visitIdle(Slot<C> slot, PoolSettings settings, long now) {
+		if (slot.doomed != null || slot.generation != this.pool.generation()) {
+			if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+				this.pool.lending.offerChecked(slot);
+			}
+			return;
+		}
+		noteExpiry(slot, now);
+		if (!settings.idleTimeout().isZero() && this.idle > settings.minIdle()) {
+			long left = Deadline.saturatedNanos(settings.idleTimeout()) - (now - slot.lastUsed);
+			if (left > 0) {
+				dueIn(left);
+			}
+			else if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+				this.idle--;
+				this.pool.closer.end(slot, CloseReason.IDLE_TIMEOUT);
+				return;
+			}
+		}
+		if (this.pool.hooks.validates && !settings.keepaliveInterval().isZero()) {
+			long left = slot.keepaliveNanos - (now - slot.lastProved);
+			if (left > 0) {
+				dueIn(left);
+			}
+			else if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+				this.pool.checks.keepAlive(slot);
+			}
+		}
+	}
+
+	private void visitOut(Slot<C> slot, long word, PoolSettings settings, long now) {
+		this.anyOut = true;
+		noteExpiry(slot, now);
+		if (slot.leasedAt == Slot.NOT_LEASED) {
+			watchInline(slot, word, now);
+		}
+		else if (this.leases.visit(slot, word, settings, now) && settings.onMaxLeaseTime() == LeaseTimeAction.RECLAIM
+				&& slot.seize(word, SlotState.CLOSING)) {
+			this.pool.closer.abortSeized(slot, CloseReason.RECLAIMED);
+		}
+	}
+
+	/** Reports an inline call into the factory that does not come back. */
+	private void watchInline(Slot<C> slot, long word, long now) {
+		if (slot.watchedWord != word) {
+			slot.watchedWord = word;
+			slot.watchedSince = now;
+		}
+		else if (now - slot.watchedSince > INLINE_HANGS_AFTER) {
+			Thread holder = slot.holder;
+			this.pool.log.warn("inline",
+					"an inline call into the factory (check, isReusableAfter or a listener) for #" + slot.connectionId
+							+ " has not returned for more than 1 s"
+							+ ((holder != null) ? ", on " + holder.getName() : ""),
+					null);
+		}
+	}
+
+	private void noteExpiry(Slot<C> slot, long now) {
+		if (!slot.expires || slot.doomed != null) {
+			return;
+		}
+		long left = slot.expiresAt - now;
+		if (left > 0) {
+			dueIn(left);
+		}
+		else if (this.mostExpired == null || slot.expiresAt - this.mostExpired.expiresAt < 0) {
+			this.mostExpired = slot;
+		}
+	}
+
+	/**
+	 * Replaces one connection at the end of its lifetime, at most one a second: a new one
+	 * is opened first while there is room and nobody waits, else the old one goes first.
+	 * While opening fails nothing is closed for its age.
+	 */
+	private void retireMostExpired(long now) {
+		Slot<C> slot = this.mostExpired;
+		if (slot == null || !this.pool.gate.isRunning()) {
+			return;
+		}
+		long left = this.lastRetiredAt + RETIRE_EVERY - now;
+		if (left > 0 || this.pool.opener.circuit().isFailing()) {
+			dueIn(Math.max(left, Tick.RESOLUTION));
+			return;
+		}
+		this.lastRetiredAt = now;
+		dueIn(RETIRE_EVERY);
+		if (!this.pool.queue.isEmpty() || !this.pool.opener.replace(slot)) {
+			this.pool.expire(slot);
+		}
+	}
+
+	/** Stops the tick when nothing is out; see {@link Tick}. */
+	private void keepTicking(long now) {
+		if (this.pool.tick.isStopped()) {
+			return;
+		}
+		if (!this.anyOut) {
+			this.pool.tick.stop();
+			if (this.pool.table.count(SlotState.ACTIVE) + this.pool.table.count(SlotState.RETURNING) == 0) {
+				return;
+			}
+			this.pool.tick.advance(now);
+		}
+		dueIn(Tick.RESOLUTION);
+	}
+
+	private void dueIn(long nanos) {
+		this.next = Math.min(this.next, nanos);
+	}
+
+}

@@ -1,0 +1,156 @@
+package io.connpool.engine;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.connpool.PoolException;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The line of waiting callers, first in first out.
+ *
+ * No wake-up is lost: a waiter enqueues and then looks for an idle connection once more; whoever
+ * makes a connection idle does so by a full volatile write and then looks at the line once more.
+ * One of the two sees the other (Dekker). The line itself is what both look at, not a counter,
+ * so there is no moment in which a waiter is in line but not yet visible.
+ *
+ * Those who left stay as dead nodes until they are polled or, when most of the line is dead,
+ * swept out; so a million time-outs leave no memory behind and a single one costs O(1).
+ *
+ * Source of the queue: Michael and Scott, "Simple, fast, and practical non-blocking and blocking
+ * concurrent queue algorithms", PODC 1996, as in java.util.concurrent.
+ */
+final class WaitQueue<C> {
+
+	private static final int SWEEP_AT_LEAST = 64;
+
+	private final ConcurrentLinkedQueue<Waiter<C>> line = new ConcurrentLinkedQueue<>();
+
+	/** Those whose deadline the housekeeper watches. */
+	private final ConcurrentSkipListSet<FutureWaiter<C>> timed = new ConcurrentSkipListSet<>();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final AtomicInteger dead = new AtomicInteger();
+
+	/** Whether nobody is in line, dead nodes apart. */
+	boolean isEmpty() {
+		return this.line.isEmpty();
+	}
+
+	int waiting() {
+		return this.waiting.get();
+	}
+
+	/**
+	 * Joins the line, unless {@code most} wait already.
+	 */
+	boolean add(Waiter<C> waiter, int most) {
+		for (;;) {
+			int now = this.waiting.get();
+			if (now >= most) {
+				return false;
+			}
+			if (this.waiting.compareAndSet(now, now + 1)) {
+				break;
+			}
+		}
+		if (waiter instanceof FutureWaiter<C> timedWaiter) {
+			this.timed.add(timedWaiter);
+		}
+		this.line.add(waiter);
+		return true;
+	}
+
+	/**
+	 * Gives a connection to the oldest live waiter.
+	 * @return false if there is none; the connection is still the caller's
+	 */
+	boolean deliver(Slot<C> slot) {
+		for (Waiter<C> next = this.line.poll(); next != null; next = this.line.poll()) {
+			if (next.deliver(slot)) {
+				this.waiting.decrementAndGet();
+				forget(next);
+				return true;
+			}
+			this.dead.decrementAndGet();
+		}
+		return false;
+	}
+
+	/**
+	 * Counts out a waiter that has left the line.
+	 */
+	void left(Waiter<C> waiter) {
+		forget(waiter);
+		int live = this.waiting.decrementAndGet();
+		int dead = this.dead.incrementAndGet();
+		if (dead > SWEEP_AT_LEAST && dead > live) {
+			this.line.removeIf((each) -> {
+				boolean done = each.isDone();
+				if (done) {
+					this.dead.decrementAndGet();
+				}
+				return done;
+			});
+		}
+	}
+
+	/**
+	 * Fails everybody in line, oldest first.
+	 */
+	void failAll(Supplier<PoolException> failure) {
+		for (Waiter<C> next = this.line.poll(); next != null; next = this.line.poll()) {
+			if (next.fail(failure)) {
+				forget(next);
+				this.waiting.decrementAndGet();
+			}
+			else {
+				this.dead.decrementAndGet();
+			}
+		}
+	}
+
+	/** Returns how long the first in line has waited, 0 if nobody is. */
+	long oldestWait(long now) {
+		for (Waiter<C> waiter : this.line) {
+			if (!waiter.isDone()) {
+				return Math.max(0, now - waiter.enqueuedAt);
+			}
+		}
+		return 0;
+	}
+
+	/** Returns a watched waiter whose deadline has passed, no longer watched, or null. */
+	@Nullable FutureWaiter<C> nextExpired(long now) {
+		for (FutureWaiter<C> first : this.timed) {
+			if (first.deadline - now > 0) {
+				return null;
+			}
+			if (this.timed.remove(first)) {
+				return first;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Returns the nanoseconds until a watched deadline passes, {@link Long#MAX_VALUE} if
+	 * none.
+	 */
+	long untilNextDeadline(long now) {
+		for (FutureWaiter<C> first : this.timed) {
+			return Math.max(0, first.deadline - now);
+		}
+		return Long.MAX_VALUE;
+	}
+
+	private void forget(Waiter<C> waiter) {
+		if (waiter instanceof FutureWaiter<C> timedWaiter) {
+			this.timed.remove(timedWaiter);
+		}
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.connpool.engine;
+
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The threads of one pool. No queue: every task has a thread at once, so a task that hangs
+ * delays no other. What bounds them is the callers: opens by opening.parallelism, everything
+ * else by the number of places, what overran by max-quarantined.
+ *
+ * Platform threads unless the builder was given a thread factory: a user's call that hangs in
+ * native code or under a monitor would take a carrier away from every virtual thread of the JVM.
+ */
+final class Workers {
+
+	private static final int KEEP_SECONDS = 5;
+
+	private final Executor executor;
+
+	/** Tasks that found no thread and must not be lost; tried again at every pass. */
+	private final Queue<Runnable> deferred = new ConcurrentLinkedQueue<>();
+
+	/** Those inside a task of this pool now. */
+	private final Set<Thread> inside = ConcurrentHashMap.newKeySet();
+
+	private Workers(Executor executor) {
+		this.executor = executor;
+	}
+
+	static Workers threads(String poolName, @Nullable ThreadFactory factory) {
+		ThreadFactory made = (factory != null) ? factory : new NamedThreads(poolName);
+		return new Workers(new ThreadPoolExecutor(0, Integer.MAX_VALUE, KEEP_SECONDS, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), made));
+	}
+
+	static Workers on(Executor executor) {
+		return new Workers(executor);
+	}
+
+	/**
+	 * Runs a task on a thread of the pool.
+	 * @throws Throwable whatever kept the thread from being made
+	 */
+	void run(Runnable task) throws Throwable {
+		this.executor.execute(tracked(task));
+	}
+
+	/**
+	 * Runs a task on a thread of the pool, later if there is none to be had now.
+	 */
+	void runSurely(Runnable task) {
+		try {
+			this.executor.execute(tracked(task));
+		}
+		catch (Throwable ex) {
+			this.deferred.add(task);
+		}
+	}
+
+	/** Tries again what found no thread. Returns whether anything is left. */
+	boolean retryDeferred() {
+		for (Runnable task = this.deferred.poll(); task != null; task = this.deferred.poll()) {
+			try {
+				this.executor.execute(tracked(task));
+			}
+			catch (Throwable ex) {
+				this.deferred.add(task);
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Whether a task of this pool runs on the current thread. */
+	boolean isInside() {
+		return this.inside.contains(Thread.currentThread());
+	}
+
+	private Runnable tracked(Runnable task) {
+		return () -> {
+			Thread current = Thread.currentThread();
+			boolean outermost = this.inside.add(current);
+			try {
+				task.run();
+			}
+			finally {
+				if (outermost) {
+					this.inside.remove(current);
+				}
+			}
+		};
+	}
+
+	void shutdown() {
+		if (this.executor instanceof ExecutorService service) {
+			service.shutdown();
+		}
+	}
+
+	private static final class NamedThreads implements ThreadFactory {
+
+		private final String poolName;
+
+		private final AtomicInteger numbers = new AtomicInteger();
+
+		private NamedThreads(String poolName) {
+			this.poolName = poolName;
+		}
+
+		@Override
+		public Thread newThread(Runnable task) {
+			Thread thread = new Thread(task, "connpool-" + this.poolName + "-open-" + this.numbers.incrementAndGet());
+			thread.setDaemon(true);
+			return thread;
+		}
+
+	}
+
+}
