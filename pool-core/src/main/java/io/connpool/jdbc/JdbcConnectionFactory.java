@@ -1,7 +1,6 @@
 package io.connpool.jdbc;
 
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -105,18 +104,7 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	 * @throws IllegalArgumentException if no driver on the class path accepts the URL
 	 */
 	public static JdbcConnectionFactory of(String url, Properties properties) {
-		Properties copy = new Properties();
-		properties.stringPropertyNames().forEach((name) -> copy.setProperty(name, properties.getProperty(name)));
-		Driver driver = driverFor(url);
-		return of(() -> {
-			// a driver may change what it is given
-			Connection connection = driver.connect(url, (Properties) copy.clone());
-			if (connection == null) {
-				throw new SQLNonTransientConnectionException(
-						driver.getClass().getName() + " no longer accepts " + scheme(url) + " URLs", "08001");
-			}
-			return connection;
-		});
+		return of(ConnectionSource.of(url, properties));
 	}
 
 	/**
@@ -282,33 +270,6 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	private static int wholeSeconds(Deadline deadline) {
 		long nanos = deadline.remainingNanos();
 		return (int) Math.max(1L, Math.min(Integer.MAX_VALUE, (nanos + 999_999_999L) / 1_000_000_000L));
-	}
-
-	private static Driver driverFor(String url) {
-		try {
-			return DriverManager.getDriver(url);
-		}
-		catch (SQLException ex) {
-			throw new IllegalArgumentException(
-					"no JDBC driver on the class path accepts " + scheme(url) + " URLs; add the driver's dependency",
-					ex);
-		}
-	}
-
-	/** The rest of a URL may hold a password. */
-	private static String scheme(String url) {
-		String[] parts = url.split(":", 3);
-		return (parts.length == 3) ? (parts[0] + ':' + parts[1] + ':') : "such";
-	}
-
-	/**
-	 * Where raw connections come from.
-	 */
-	@FunctionalInterface
-	private interface ConnectionSource {
-
-		Connection open() throws SQLException;
-
 	}
 
 	/**

@@ -264,7 +264,12 @@ class PooledDataSourceTests {
 	}
 
 	private static ConnectionPool<Connection> pool(ConnectionFactory<Connection> factory) {
-		return ConnectionPools.builder(factory).name("view").maxSize(2).acquireTimeout(Duration.ofMillis(300)).build();
+		return ConnectionPools.builder(factory)
+			.name("view")
+			.maxSize(2)
+			.openTimeout(Duration.ofMillis(900))
+			.acquireTimeout(Duration.ofSeconds(1))
+			.build();
 	}
 
 	private static void execute(Connection connection, String sql) throws SQLException {
