@@ -1,0 +1,49 @@
+package io.connpool.sample.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The tables, made where they are missing.
+ */
+public final class Schema {
+
+	private final Path database;
+
+	private final JdbcClient writer;
+
+	Schema(Path database, JdbcClient writer) {
+		this.database = database;
+		this.writer = writer;
+	}
+
+	/**
+	 * Makes the database file and what is missing in it.
+	 */
+	public void create() {
+		try {
+			Files.createDirectories(this.database.toAbsolutePath().getParent());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot make a directory for sample.database", ex);
+		}
+		this.writer.sql("""
+				CREATE TABLE IF NOT EXISTS users (
+					id INTEGER PRIMARY KEY,
+					username TEXT NOT NULL UNIQUE COLLATE NOCASE,
+					password_hash TEXT NOT NULL,
+					nickname TEXT NOT NULL DEFAULT '',
+					bio TEXT NOT NULL DEFAULT '')""").update();
+		this.writer.sql("""
+				CREATE TABLE IF NOT EXISTS sessions (
+					token_hash BLOB PRIMARY KEY,
+					user_id INTEGER NOT NULL REFERENCES users (id),
+					expires INTEGER NOT NULL) WITHOUT ROWID""").update();
+		this.writer.sql("CREATE INDEX IF NOT EXISTS sessions_by_expiry ON sessions (expires)").update();
+	}
+
+}
