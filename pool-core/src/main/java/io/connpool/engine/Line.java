@@ -117,7 +117,7 @@ final class Line<C> {
 	 */
 	private void join(Waiter<C> waiter, long now) {
 		this.pool.throwIfClosed();
-		if (this.pool.gate.isRunning() && this.pool.opener.isBreakerOpen()) {
+		if (this.pool.gate.isRunning() && this.pool.opener.isBreakerOpen() && !this.pool.table.isAnyServing()) {
 			this.pool.opener.ask(now);
 			this.pool.opener.supply();
 			throw this.pool.diagnosis.openFailed(this.pool.opener.circuit());

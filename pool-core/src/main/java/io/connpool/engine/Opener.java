@@ -41,6 +41,9 @@ final class Opener<C> {
 
 	private volatile long lastAsk;
 
+	/** Hanging opens given up for a probe since the last success. Racy, an estimate. */
+	private volatile int givenUpInARow;
+
 	Opener(Pool<C> pool) {
 		this.pool = pool;
 		this.lastAsk = pool.clock.nanos() - ASKED_WITHIN;
@@ -96,7 +99,11 @@ final class Opener<C> {
 	/** Nanoseconds until a probe is due, {@link Long#MAX_VALUE} if none will be. */
 	long untilDue(long now) {
 		Circuit circuit = circuit();
-		return circuit.isFailing() ? Math.max(1, circuit.untilNextAttempt(now)) : Long.MAX_VALUE;
+		if (!circuit.isFailing()) {
+			return Long.MAX_VALUE;
+		}
+		long left = circuit.untilNextAttempt(now);
+		return (left > 0) ? left : Tick.RESOLUTION;
 	}
 
 	/**
@@ -118,23 +125,38 @@ final class Opener<C> {
 	 * @return false if another thread changed the circuit and it must be looked at again
 	 */
 	private boolean probe(Circuit circuit, long now) {
-		if (circuit.untilNextAttempt(now) > 0) {
+		if (circuit.untilNextAttempt(now) > 0 || !hasRoomForProbe(now)) {
 			this.pool.wakeBy(circuit.nextAttemptAt());
 			return true;
 		}
-		if (!this.circuit.compareAndSet(circuit, circuit.attempted(now, isAsked(now), random()))) {
+		Circuit attempted = circuit.attempted(now, isAsked(now), random());
+		if (!this.circuit.compareAndSet(circuit, attempted)) {
 			return false;
-		}
-		if (this.inFlight.get() >= this.pool.settings().openingParallelism() || !this.pool.table.permits().isFree()) {
-			giveUpOldest();
 		}
 		Slot<C> slot = this.pool.table.takePlace();
 		if (slot != null) {
 			this.inFlight.incrementAndGet();
 			launch(slot, OpenReason.PROBE, null, now);
 		}
-		this.pool.wakeBy(circuit().nextAttemptAt());
+		this.pool.wakeBy(attempted.nextAttemptAt());
 		return true;
+	}
+
+	/**
+	 * Whether one more may be tried. If all that may be in flight hang, the one that has
+	 * hung longest is given up after a second; twice as long after each in a row, so that
+	 * a backend that is merely slow is not kept from ever answering.
+	 */
+	private boolean hasRoomForProbe(long now) {
+		if (this.inFlight.get() < this.pool.settings().openingParallelism() && this.pool.table.permits().isFree()) {
+			return true;
+		}
+		SlotCall<?> oldest = oldestOpen();
+		if (oldest == null || now - oldest.startedAt < Circuit.CAP_ASKED << Math.min(10, this.givenUpInARow)) {
+			return false;
+		}
+		this.givenUpInARow++;
+		return oldest.giveUp();
 	}
 
 	private int wanted(Circuit circuit, long now) {
@@ -196,6 +218,7 @@ final class Opener<C> {
 			slot.keepaliveNanos = shortened(settings.keepaliveInterval(), 0.2);
 			this.pool.table.picker().opened(slot);
 			long usual = this.usualOpenNanos;
+			this.givenUpInARow = 0;
 			this.usualOpenNanos = Math.max(1, (usual == 0) ? took : (usual * 7 + took) / 8);
 			Circuit before = this.circuit.getAndUpdate((now1) -> now1.succeeded(settings.openingParallelism()));
 			if (before.isFailing()) {
@@ -238,19 +261,15 @@ final class Opener<C> {
 		this.pool.wakeBy(after.nextAttemptAt());
 	}
 
-	/** Makes room for a probe that is due: the open that has hung longest is given up. */
-	private void giveUpOldest() {
-		BoundedCall oldest = null;
+	private @Nullable SlotCall<?> oldestOpen() {
+		SlotCall<?> oldest = null;
 		for (Slot<C> slot : this.pool.table.slots()) {
-			BoundedCall call = slot.call;
-			if (slot.state() == SlotState.OPENING && call instanceof Opener<?>.OpenCall
-					&& (oldest == null || call.startedAt - oldest.startedAt < 0)) {
-				oldest = call;
+			if (slot.state() == SlotState.OPENING && slot.call instanceof SlotCall<?> open
+					&& (oldest == null || open.startedAt - oldest.startedAt < 0)) {
+				oldest = open;
 			}
 		}
-		if (oldest instanceof SlotCall<?> call) {
-			call.giveUp();
-		}
+		return oldest;
 	}
 
 	private boolean isAsked(long now) {

@@ -92,6 +92,7 @@ final class Pool<C> implements ConnectionPool<C> {
 		this.upkeep = new Upkeep<>(this);
 		this.shutdown = new Shutdown<>(this);
 		this.tick = new Tick(this.clock, () -> wakeBy(this.clock.nanos() + Tick.RESOLUTION));
+		workers.onDeferred(() -> wakeBy(this.clock.nanos() + Tick.RESOLUTION));
 		this.chore = parts.housekeeping().add(() -> runOnce(this.clock.nanos()));
 	}
 

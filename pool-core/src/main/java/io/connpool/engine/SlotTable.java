@@ -132,6 +132,19 @@ final class SlotTable<C> {
 		return false;
 	}
 
+	/**
+	 * Whether there is a connection that may serve the next in line when it comes back.
+	 */
+	boolean isAnyServing() {
+		for (Slot<C> slot : this.slots) {
+			int state = slot.state();
+			if (state != SlotState.EMPTY && state != SlotState.OPENING && state != SlotState.CLOSING) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private Slot<C>[] grown(Slot<C>[] from, int size) {
 		Slot<C>[] grown = Arrays.copyOf(from, size);
 		for (int i = from.length; i < size; i++) {

@@ -60,9 +60,10 @@ final class Upkeep<C> {
 
 	/** Closes idle connections that are stale, doomed or too many. */
 	void sweepIdle() {
-		for (Slot<C> slot : this.pool.table.slots()) {
-			if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
-				this.pool.lending.offerChecked(slot);
+		Slot<C>[] slots = this.pool.table.slots();
+		for (int i = slots.length - 1; i >= 0; i--) {
+			if (slots[i].claim(SlotState.IDLE, SlotState.ACTIVE)) {
+				this.pool.lending.offerChecked(slots[i]);
 			}
 		}
 	}

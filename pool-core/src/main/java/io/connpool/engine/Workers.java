@@ -34,18 +34,35 @@ final class Workers {
 	/** Those inside a task of this pool now. */
 	private final Set<Thread> inside = ConcurrentHashMap.newKeySet();
 
-	private Workers(Executor executor) {
+	private final ThreadFactory threads;
+
+	private final PoolLog log;
+
+	/** Has the housekeeper come soon. */
+	private volatile Runnable wake = () -> {
+	};
+
+	private Workers(Executor executor, ThreadFactory threads, PoolLog log) {
 		this.executor = executor;
+		this.threads = threads;
+		this.log = log;
 	}
 
-	static Workers threads(String poolName, @Nullable ThreadFactory factory) {
-		ThreadFactory made = (factory != null) ? factory : new NamedThreads(poolName);
+	static Workers threads(String poolName, @Nullable ThreadFactory factory, PoolLog log) {
+		ThreadFactory threads = (factory != null) ? factory : new NamedThreads(poolName);
 		return new Workers(new ThreadPoolExecutor(0, Integer.MAX_VALUE, KEEP_SECONDS, TimeUnit.SECONDS,
-				new SynchronousQueue<>(), made));
+				new SynchronousQueue<>(), threads), threads, log);
 	}
 
-	static Workers on(Executor executor) {
-		return new Workers(executor);
+	static Workers on(Executor executor, PoolLog log) {
+		return new Workers(executor, Thread::new, log);
+	}
+
+	/**
+	 * Says what to do when a task had to be deferred.
+	 */
+	void onDeferred(Runnable wake) {
+		this.wake = wake;
 	}
 
 	/**
@@ -53,28 +70,23 @@ final class Workers {
 	 * @throws Throwable whatever kept the thread from being made
 	 */
 	void run(Runnable task) throws Throwable {
-		this.executor.execute(tracked(task));
+		this.executor.execute(contained(task));
 	}
 
 	/**
 	 * Runs a task on a thread of the pool, later if there is none to be had now.
 	 */
 	void runSurely(Runnable task) {
-		try {
-			this.executor.execute(tracked(task));
-		}
-		catch (Throwable ex) {
+		if (!tryRun(task)) {
 			this.deferred.add(task);
+			this.wake.run();
 		}
 	}
 
 	/** Tries again what found no thread. Returns whether anything is left. */
 	boolean retryDeferred() {
 		for (Runnable task = this.deferred.poll(); task != null; task = this.deferred.poll()) {
-			try {
-				this.executor.execute(tracked(task));
-			}
-			catch (Throwable ex) {
+			if (!tryRun(task)) {
 				this.deferred.add(task);
 				return true;
 			}
@@ -82,17 +94,37 @@ final class Workers {
 		return false;
 	}
 
+	private boolean tryRun(Runnable task) {
+		try {
+			if (this.executor instanceof ExecutorService service && service.isShutdown()) {
+				// the pool is closed and something came back very late
+				this.threads.newThread(contained(task)).start();
+			}
+			else {
+				this.executor.execute(contained(task));
+			}
+			return true;
+		}
+		catch (Throwable ex) {
+			this.log.warn("threads", "no thread could be made; it is tried again", ex);
+			return false;
+		}
+	}
+
 	/** Whether a task of this pool runs on the current thread. */
 	boolean isInside() {
 		return this.inside.contains(Thread.currentThread());
 	}
 
-	private Runnable tracked(Runnable task) {
+	private Runnable contained(Runnable task) {
 		return () -> {
 			Thread current = Thread.currentThread();
 			boolean outermost = this.inside.add(current);
 			try {
 				task.run();
+			}
+			catch (Throwable ex) {
+				this.log.error("bug: a background task failed", ex);
 			}
 			finally {
 				if (outermost) {
