@@ -107,6 +107,10 @@ final class Conversation implements Runnable {
 		}
 	}
 
+	boolean isAnswering() {
+		return this.state.get() == State.ANSWERING;
+	}
+
 	@Override
 	public String toString() {
 		return String.valueOf(this.socket.getRemoteSocketAddress());

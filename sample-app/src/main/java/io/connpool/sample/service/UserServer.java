@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Listens for clients and gives each a thread of its own, up to a number of them.
  */
-final class UserServer {
+public final class UserServer {
 
 	private static final Logger logger = LoggerFactory.getLogger(UserServer.class);
 
@@ -71,7 +71,14 @@ final class UserServer {
 		logger.info("User service listens at {}", socket.getLocalSocketAddress());
 	}
 
-	static ServerSocket bind(InetAddress address, int port) {
+	/**
+	 * Listens, without serving anybody yet.
+	 * @param address where to listen
+	 * @param port where to listen; 0 takes any that is free
+	 * @return the listening socket
+	 * @throws UncheckedIOException if that is not possible
+	 */
+	public static ServerSocket bind(InetAddress address, int port) {
 		try {
 			ServerSocket socket = new ServerSocket();
 			socket.setReuseAddress(true);
@@ -186,6 +193,11 @@ final class UserServer {
 
 	int connections() {
 		return this.conversations.size();
+	}
+
+	/** How many requests are being answered. */
+	long busy() {
+		return this.conversations.stream().filter(Conversation::isAnswering).count();
 	}
 
 }

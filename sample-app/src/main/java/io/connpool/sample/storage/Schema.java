@@ -16,7 +16,12 @@ public final class Schema {
 
 	private final JdbcClient writer;
 
-	Schema(Path database, JdbcClient writer) {
+	/**
+	 * Creates a schema that is not yet there.
+	 * @param database the database file
+	 * @param writer writes to it
+	 */
+	public Schema(Path database, JdbcClient writer) {
 		this.database = database;
 		this.writer = writer;
 	}

@@ -14,7 +14,12 @@ public final class Sessions {
 
 	private final JdbcClient writer;
 
-	Sessions(JdbcClient reader, JdbcClient writer) {
+	/**
+	 * Creates a view of the table.
+	 * @param reader reads
+	 * @param writer writes
+	 */
+	public Sessions(JdbcClient reader, JdbcClient writer) {
 		this.reader = reader;
 		this.writer = writer;
 	}

@@ -13,7 +13,12 @@ public final class Users {
 
 	private final JdbcClient writer;
 
-	Users(JdbcClient reader, JdbcClient writer) {
+	/**
+	 * Creates a view of the table.
+	 * @param reader reads
+	 * @param writer writes
+	 */
+	public Users(JdbcClient reader, JdbcClient writer) {
 		this.reader = reader;
 		this.writer = writer;
 	}
