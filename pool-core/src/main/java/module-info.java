@@ -11,4 +11,8 @@ module io.connpool.core {
 
 	exports io.connpool;
 	exports io.connpool.engine;
+
+	exports io.connpool.net;
+
+	exports io.connpool.net.codec;
 }

@@ -9,7 +9,8 @@ public enum BreakerState {
 	CLOSED,
 
 	/**
-	 * Opens failed repeatedly; newcomers that would need one fail at once, probes go on.
+	 * Opens failed repeatedly. While no connection is there newcomers fail at once;
+	 * probes go on.
 	 */
 	OPEN
 

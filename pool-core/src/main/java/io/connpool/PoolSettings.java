@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * @param openingParallelism connections opened at the same time; 1 to 1,000, default 4 or
  * {@code max-size} if that is less
  * @param breakerFailureThreshold consecutive failures to open after which newcomers fail
- * at once; 1 to 1,000, default 5
+ * at once while no connection is there; 1 to 1,000, default 5
  * @param maxWaiting most callers in line; 1 to 10,000,000, default 10 times
  * {@code max-size}, at least 100
  * @param validateAfterIdle idle time after which a connection is validated before it is

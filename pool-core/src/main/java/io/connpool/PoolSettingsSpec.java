@@ -136,7 +136,7 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 	/**
 	 * Sets {@code breaker.failure-threshold}.
 	 * @param breakerFailureThreshold consecutive failures to open after which newcomers
-	 * fail at once; 1 to 1,000, default 5
+	 * fail at once while no connection is there; 1 to 1,000, default 5
 	 * @return this builder
 	 */
 	public B breakerFailureThreshold(int breakerFailureThreshold) {
