@@ -1,6 +1,7 @@
 package io.connpool.sample.front;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -70,8 +71,18 @@ public class UserClient {
 			throw new UnreachableException(ex);
 		}
 		finally {
-			timing.stop(this.meters.timer("sample.calls", "operation", operation.name(), "outcome", outcome));
+			timing.stop(timer(operation, outcome));
 		}
+	}
+
+	private Timer timer(Operation operation, String outcome) {
+		return Timer.builder("sample.calls")
+			.description("Calls of the user service")
+			.tags("operation", operation.name(), "outcome", outcome)
+			.publishPercentileHistogram()
+			.minimumExpectedValue(Duration.ofNanos(100_000))
+			.maximumExpectedValue(Duration.ofSeconds(10))
+			.register(this.meters);
 	}
 
 	private Message exchange(Message request, byte[] bytes) throws IOException {
