@@ -12,6 +12,8 @@ module io.connpool.core {
 	exports io.connpool;
 	exports io.connpool.engine;
 
+	exports io.connpool.jdbc;
+
 	exports io.connpool.net;
 
 	exports io.connpool.net.codec;

@@ -27,6 +27,8 @@ final class Opener<C> {
 
 	private static final long ASKED_WITHIN = TimeUnit.SECONDS.toNanos(1);
 
+	private static final long LEAST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(5);
+
 	private final Pool<C> pool;
 
 	private final AtomicReference<Circuit> circuit = new AtomicReference<>(Circuit.healthy());
@@ -162,8 +164,8 @@ final class Opener<C> {
 	private int wanted(Circuit circuit, long now) {
 		PoolSettings settings = this.pool.settings();
 		int wanted = this.pool.queue.waiting();
-		if (wanted > 0 && this.pool.hooks.validates) {
-			wanted = Math.max(0, wanted - this.pool.table.count(SlotState.CHECKING));
+		if (wanted > 0 && (this.pool.hooks.validates || this.pool.hooks.resets)) {
+			wanted = Math.max(0, wanted - soonBack(now));
 		}
 		if (settings.minIdle() > 0) {
 			wanted += Math.max(0, settings.minIdle() - this.pool.table.count(SlotState.IDLE));
@@ -177,6 +179,27 @@ final class Opener<C> {
 			most = Math.max(most, settings.maxSize());
 		}
 		return Math.min(wanted, Math.min(most, circuit.ramp()));
+	}
+
+	/**
+	 * How many connections are being validated or reset and will probably serve the line
+	 * before a new one could: those that have been at it for less than an open takes.
+	 */
+	private int soonBack(long now) {
+		long patience = Math.max(this.usualOpenNanos, LEAST_PATIENCE);
+		int soon = 0;
+		for (Slot<C> slot : this.pool.table.slots()) {
+			int state = slot.state();
+			BoundedCall call = slot.call;
+			if ((state == SlotState.CHECKING || state == SlotState.RESETTING) && call != null) {
+				long left = call.startedAt + patience - now;
+				if (left > 0) {
+					soon++;
+					this.pool.wakeBy(now + left);
+				}
+			}
+		}
+		return soon;
 	}
 
 	private void launch(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor, long now) {

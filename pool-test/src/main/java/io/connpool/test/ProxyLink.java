@@ -1,0 +1,155 @@
+package io.connpool.test;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One client's connection and the one to the server that belongs to it. Used by the
+ * loop's thread only.
+ */
+final class ProxyLink {
+
+	private final ProxyLoop loop;
+
+	private final SocketChannel client;
+
+	private final SocketChannel server;
+
+	private final SelectionKey clientKey;
+
+	private final SelectionKey serverKey;
+
+	private final ProxyFlow requests;
+
+	private final ProxyFlow replies;
+
+	private boolean clientGone;
+
+	ProxyLink(ProxyLoop loop, SocketChannel client, SocketChannel server) throws IOException {
+		this.loop = loop;
+		this.client = client;
+		this.server = server;
+		this.requests = new ProxyFlow(loop, client, server);
+		this.replies = new ProxyFlow(loop, server, client);
+		this.clientKey = client.register(loop.selector(), SelectionKey.OP_READ, this);
+		this.serverKey = server.register(loop.selector(),
+				server.isConnected() ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+	}
+
+	/** Takes what a selection found. */
+	void ready(SelectionKey key) {
+		try {
+			if (key.isValid() && key.isConnectable()) {
+				this.server.finishConnect();
+			}
+			if (key.isValid() && key.isReadable()) {
+				((key == this.clientKey) ? this.requests : this.replies).fill();
+			}
+			if (this.requests.isEnded()) {
+				noteClientGone();
+			}
+		}
+		catch (IOException ex) {
+			cut();
+		}
+	}
+
+	/**
+	 * Passes on what is due.
+	 * @param now the present instant
+	 * @return nanoseconds until more is, {@link Long#MAX_VALUE} if nothing is waiting for
+	 * time
+	 */
+	long forward(long now) {
+		if (!this.client.isOpen()) {
+			return Long.MAX_VALUE;
+		}
+		try {
+			long nap = this.replies.forward(now);
+			if (this.server.isConnected()) {
+				nap = Math.min(nap, this.requests.forward(now));
+			}
+			if (this.requests.isFinished() && this.replies.isFinished()) {
+				close();
+			}
+			else {
+				awaitMore();
+			}
+			return nap;
+		}
+		catch (IOException ex) {
+			cut();
+			return Long.MAX_VALUE;
+		}
+	}
+
+	private void awaitMore() {
+		this.clientKey.interestOps(interest(this.requests, this.replies));
+		this.serverKey
+			.interestOps(this.server.isConnected() ? interest(this.replies, this.requests) : SelectionKey.OP_CONNECT);
+	}
+
+	private static int interest(ProxyFlow incoming, ProxyFlow outgoing) {
+		return (incoming.hasRoom() ? SelectionKey.OP_READ : 0) | (outgoing.isStuck() ? SelectionKey.OP_WRITE : 0);
+	}
+
+	/** Swallows what is waiting to be passed on. */
+	void drop() {
+		this.requests.drop();
+		this.replies.drop();
+	}
+
+	/** Makes everything due that is waiting. */
+	void hurry() {
+		this.requests.hurry();
+		this.replies.hurry();
+	}
+
+	/** Whether something of it was swallowed. */
+	boolean hasLost() {
+		return this.requests.hasLost() || this.replies.hasLost();
+	}
+
+	/** Resets both sides. */
+	void cut() {
+		reset(this.client);
+		reset(this.server);
+		gone();
+	}
+
+	private void close() throws IOException {
+		this.client.close();
+		this.server.close();
+		gone();
+	}
+
+	private void gone() {
+		noteClientGone();
+		this.loop.forget(this);
+	}
+
+	private void noteClientGone() {
+		if (!this.clientGone) {
+			this.clientGone = true;
+			this.loop.clientGone();
+		}
+	}
+
+	static void reset(SocketChannel channel) {
+		try {
+			channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+		}
+		catch (IOException ex) {
+			// it has ended already
+		}
+		try {
+			channel.close();
+		}
+		catch (IOException ex) {
+			// closed all the same
+		}
+	}
+
+}
