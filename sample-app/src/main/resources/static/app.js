@@ -192,6 +192,12 @@ async function pollLatency() {
 	lastReading = now;
 }
 
+/** Somebody has to ask, or nobody would notice that there is no answer. */
+async function ping() {
+	await call("api/ping").catch(() => null);
+	setTimeout(ping, 1000);
+}
+
 // ---- faults and load
 
 function showFaults(faults) {
@@ -307,3 +313,4 @@ if (faults.ok) {
 }
 note("watching");
 poll();
+ping();

@@ -58,7 +58,7 @@ export function drawGauges(canvas, series, stack, line, limit) {
 	pen.lineTo(width, y(limit));
 	pen.stroke();
 	pen.setLineDash([]);
-	stroke(pen, samples, x, (sample) => y(sample[line]), color(line));
+	stroke(pen, samples, x, (sample) => (sample[line] > 0) ? y(sample[line]) : null, color(line));
 }
 
 /** Milliseconds on a logarithmic scale; samples with failures get a mark at the bottom. */

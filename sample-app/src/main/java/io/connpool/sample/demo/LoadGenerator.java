@@ -15,8 +15,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Has some callers read a profile over and over, for a minute. They are a few more than the
- * pool has connections, so that a slow backend makes them wait in line.
+ * Has some callers read a profile over and over, for a minute. They are a few more than
+ * the pool has connections, so that a slow backend makes them wait in line.
  */
 @Component
 @Profile("!front & !service")

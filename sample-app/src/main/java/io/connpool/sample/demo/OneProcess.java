@@ -16,9 +16,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
 /**
- * Puts a proxy between front and service when both run in this process, so that the backend can
- * be broken. Runs before the pools are configured, because only listening tells which ports are
- * free, and pool {@code login} has to know.
+ * Puts a proxy between front and service when both run in this process, so that the
+ * backend can be broken. Runs before the pools are configured, because only listening
+ * tells which ports are free, and pool {@code login} has to know.
  */
 final class OneProcess implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -35,8 +35,7 @@ final class OneProcess implements ApplicationContextInitializer<ConfigurableAppl
 		register(context, "faultProxy", proxy);
 		context.getEnvironment()
 			.getPropertySources()
-			.addFirst(new MapPropertySource("oneProcess",
-					Map.of("sample.front.service", "127.0.0.1:" + proxy.port())));
+			.addFirst(new MapPropertySource("oneProcess", Map.of("sample.front.service", "127.0.0.1:" + proxy.port())));
 	}
 
 	private static InetAddress address(Environment environment) {

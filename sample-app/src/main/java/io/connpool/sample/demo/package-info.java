@@ -1,6 +1,6 @@
 /**
- * What makes the sample worth looking at when all of it runs in one process: a backend that can
- * be broken, and load.
+ * What makes the sample worth looking at when all of it runs in one process: a backend
+ * that can be broken, and load.
  */
 @NullMarked
 package io.connpool.sample.demo;

@@ -3,8 +3,8 @@ package io.connpool.sample.front;
 import java.io.IOException;
 
 /**
- * A reply to another request than the one just sent. It may hold what somebody else asked for,
- * so nothing of it may be shown.
+ * A reply to another request than the one just sent. It may hold what somebody else asked
+ * for, so nothing of it may be shown.
  */
 final class ForeignReplyException extends IOException {
 

@@ -20,8 +20,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What browsers ask for, put in the words of the user service. What is right and wrong is up to
- * the service.
+ * What browsers ask for, put in the words of the user service. What is right and wrong is
+ * up to the service.
  */
 @RestController
 @Profile("!service")
@@ -53,15 +53,26 @@ class UserController {
 	}
 
 	@GetMapping("/profile")
-	UserProfile readProfile(@RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
+	UserProfile readProfile(
+			@RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
 		return UserProfile.of(this.client.ask(Operation.READ_PROFILE, token(authorization)));
 	}
 
 	@PutMapping("/profile")
-	UserProfile writeProfile(@RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
+	UserProfile writeProfile(
+			@RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
 			@RequestBody ProfileChange change) {
 		return UserProfile.of(this.client.ask(Operation.WRITE_PROFILE, token(authorization),
 				required("nickname", change.nickname()), required("bio", change.bio())));
+	}
+
+	/**
+	 * Tells whether the service answers.
+	 */
+	@GetMapping("/ping")
+	Pong ping() {
+		this.client.ask(Operation.PING);
+		return new Pong(true);
 	}
 
 	/**
@@ -113,6 +124,10 @@ class UserController {
 		static UserProfile of(List<String> fields) {
 			return new UserProfile(fields.get(0), fields.get(1), fields.get(2));
 		}
+
+	}
+
+	record Pong(boolean pong) {
 
 	}
 

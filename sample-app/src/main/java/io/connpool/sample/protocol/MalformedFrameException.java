@@ -3,7 +3,8 @@ package io.connpool.sample.protocol;
 import java.io.IOException;
 
 /**
- * The peer sent what is not in the protocol. Nothing that it sends afterwards can be trusted.
+ * The peer sent what is not in the protocol. Nothing that it sends afterwards can be
+ * trusted.
  */
 public final class MalformedFrameException extends IOException {
 

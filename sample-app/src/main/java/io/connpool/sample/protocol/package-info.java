@@ -1,6 +1,6 @@
 /**
- * The language between front and user service, as described in {@code docs/protocol.md}. The
- * only thing the two have in common.
+ * The language between front and user service, as described in {@code docs/protocol.md}.
+ * The only thing the two have in common.
  */
 @NullMarked
 package io.connpool.sample.protocol;

@@ -18,9 +18,10 @@ import org.slf4j.LoggerFactory;
 final class Conversation implements Runnable {
 
 	/*
-	 * LISTENING -> ANSWERING -> LISTENING -> ... -> ENDED. Whoever ends a conversation that is
-	 * LISTENING closes the socket under its reader; one that is ANSWERING finds ENDING set
-	 * and ends by itself after the reply. So a graceful stop never cuts a reply short.
+	 * LISTENING -> ANSWERING -> LISTENING -> ... -> ENDED. Whoever ends a conversation
+	 * that is LISTENING closes the socket under its reader; one that is ANSWERING finds
+	 * ENDING set and ends by itself after the reply. So a graceful stop never cuts a
+	 * reply short.
 	 */
 	private enum State {
 

@@ -16,8 +16,8 @@ import io.connpool.sample.protocol.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames on a socket: four bytes of length, highest first, then that many bytes of message.
- * Nothing is allocated for a length that is not allowed.
+ * Frames on a socket: four bytes of length, highest first, then that many bytes of
+ * message. Nothing is allocated for a length that is not allowed.
  */
 final class FrameStream {
 

@@ -18,13 +18,14 @@ import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.Secret
  * Hashes passwords, each with a salt of its own.
  *
  * <p>
- * Argon2id is what OWASP's password storage cheat sheet puts first, and the memory of 19 MiB
- * and two passes that it advises are the default. Every hash names its own cost, so those made
- * before the cost was raised stay good. A cost that the cheat sheet calls too low is refused.
+ * Argon2id is what OWASP's password storage cheat sheet puts first, and the memory of 19
+ * MiB and two passes that it advises are the default. Every hash names its own cost, so
+ * those made before the cost was raised stay good. A cost that the cheat sheet calls too
+ * low is refused.
  *
  * <p>
- * At most one hash per processor is computed at once: more would finish no sooner and take
- * their memory at the same time.
+ * At most one hash per processor is computed at once: more would finish no sooner and
+ * take their memory at the same time.
  */
 final class Passwords {
 
@@ -51,8 +52,9 @@ final class Passwords {
 		}
 		this.argon2id = new Argon2PasswordEncoder(16, 32, 1, Math.toIntExact(cost.memory().toKilobytes()),
 				cost.iterations());
-		this.demo = cost.demo() ? new Pbkdf2PasswordEncoder("", 16, DEMO_ITERATIONS,
-				SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256) : null;
+		this.demo = cost.demo()
+				? new Pbkdf2PasswordEncoder("", 16, DEMO_ITERATIONS, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)
+				: null;
 		this.nobody = hash("nobody's password");
 	}
 

@@ -40,8 +40,8 @@ class ServiceConfiguration {
 	}
 
 	@Bean
-	ServiceLifecycle serviceLifecycle(Schema schema, Accounts accounts, UserServer server,
-			ServiceProperties properties, ObjectProvider<ServerSocket> listener) {
+	ServiceLifecycle serviceLifecycle(Schema schema, Accounts accounts, UserServer server, ServiceProperties properties,
+			ObjectProvider<ServerSocket> listener) {
 		return new ServiceLifecycle(schema, accounts, server, properties, listener.getIfAvailable());
 	}
 

@@ -7,9 +7,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * What somebody who has logged in is known by: 256 random bits. Only their SHA-256 is stored,
- * so who reads the database learns no token; being random, it needs neither salt nor a slow
- * hash, and looking up the hash tells nothing about the token by the time it takes.
+ * What somebody who has logged in is known by: 256 random bits. Only their SHA-256 is
+ * stored, so who reads the database learns no token; being random, it needs neither salt
+ * nor a slow hash, and looking up the hash tells nothing about the token by the time it
+ * takes.
  */
 record Token(String text) {
 

@@ -86,8 +86,8 @@ public final class UserServer {
 			return socket;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The user service cannot listen at " + address.getHostAddress() + ":"
-					+ port + "; set sample.service.port to another port", ex);
+			throw new UncheckedIOException("The user service cannot listen at " + address.getHostAddress() + ":" + port
+					+ "; set sample.service.port to another port", ex);
 		}
 	}
 
@@ -187,11 +187,19 @@ public final class UserServer {
 		return this.listener != null;
 	}
 
-	int port() {
+	/**
+	 * Returns where the server listens, or last did.
+	 * @return the port
+	 */
+	public int port() {
 		return this.port;
 	}
 
-	int connections() {
+	/**
+	 * Returns how many connections are being served.
+	 * @return the number
+	 */
+	public int connections() {
 		return this.conversations.size();
 	}
 

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.sqlite.SQLiteJDBCLoader;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -30,6 +32,7 @@ public final class Schema {
 	 * Makes the database file and what is missing in it.
 	 */
 	public void create() {
+		loadDriver();
 		try {
 			Files.createDirectories(this.database.toAbsolutePath().getParent());
 		}
@@ -49,6 +52,19 @@ public final class Schema {
 					user_id INTEGER NOT NULL REFERENCES users (id),
 					expires INTEGER NOT NULL) WITHOUT ROWID""").update();
 		this.writer.sql("CREATE INDEX IF NOT EXISTS sessions_by_expiry ON sessions (expires)").update();
+	}
+
+	/**
+	 * The first connection would have to do it within {@code open-timeout} otherwise, and
+	 * on a cold and busy machine loading native code may take seconds.
+	 */
+	private static void loadDriver() {
+		try {
+			SQLiteJDBCLoader.initialize();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("Cannot load SQLite", ex);
+		}
 	}
 
 }

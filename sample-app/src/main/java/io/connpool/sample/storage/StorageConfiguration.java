@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads through one pool and writes through another, whose only connection keeps writers in
- * line: SQLite takes one at a time, and in WAL mode never makes readers wait for it.
+ * Reads through one pool and writes through another, whose only connection keeps writers
+ * in line: SQLite takes one at a time, and in WAL mode never makes readers wait for it.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("!front")

@@ -22,8 +22,8 @@ class MessageTests {
 	void requestLooksAsDocumented() {
 		Message request = Message.request(Operation.LOGIN, 42, "alice", "wonderland");
 
-		assertThat(HexFormat.of().formatHex(request.encode()))
-			.isEqualTo("01" + "02" + "000000000000002a" + "02" + "0005" + "616c696365" + "000a" + "776f6e6465726c616e64");
+		assertThat(HexFormat.of().formatHex(request.encode())).isEqualTo(
+				"01" + "02" + "000000000000002a" + "02" + "0005" + "616c696365" + "000a" + "776f6e6465726c616e64");
 	}
 
 	@Test
@@ -52,8 +52,7 @@ class MessageTests {
 	void messageThatIsTooLongIsNotEncoded() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Message.request(Operation.PING, 1, "x".repeat(Message.MAX_BYTES)).encode());
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new Message(1, 1, Collections.nCopies(9, "x")).encode())
+		assertThatIllegalArgumentException().isThrownBy(() -> new Message(1, 1, Collections.nCopies(9, "x")).encode())
 			.withMessageContaining("9 fields");
 	}
 

@@ -85,7 +85,8 @@ class UserServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "00000000", "0000000a", "00004001", "7fffffff", "ffffffff",
-			"0000000b 02 00 0000000000000001 00", "0000000b 01 00 0000000000000001 01", "474554202f20485454502f312e31" })
+			"0000000b 02 00 0000000000000001 00", "0000000b 01 00 0000000000000001 01",
+			"474554202f20485454502f312e31" })
 	void malformedFrameEndsTheConnectionAndNothingElse(String hex) throws IOException {
 		start(TestService.properties());
 		Socket bad = connect(this.service);
