@@ -87,19 +87,12 @@ public class UserClient {
 
 	private Message exchange(Message request, byte[] bytes) throws IOException {
 		return this.service.execute((connection) -> {
-			byte[] answer = connection.exchange(bytes);
-			try {
-				Message reply = Message.decode(answer);
-				if (reply.id() != request.id()) {
-					throw new ForeignReplyException(request.id(), reply.id());
-				}
-				return reply;
+			Message reply = Message.decode(connection.exchange(bytes));
+			if (reply.id() != request.id()) {
+				// as after any IOException, the pool does not keep the connection
+				throw new ForeignReplyException(request.id(), reply.id());
 			}
-			catch (MalformedFrameException | ForeignReplyException ex) {
-				// the exchange ended in good order, so the pool would keep the connection
-				connection.abort();
-				throw ex;
-			}
+			return reply;
 		});
 	}
 

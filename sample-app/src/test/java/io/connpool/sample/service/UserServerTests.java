@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -102,19 +104,18 @@ class UserServerTests {
 
 	@Test
 	void noiseNeverTakesAPlaceForGood() throws IOException {
-		start(TestService.properties(2, LONG, LONG, TestService.DEMO_COST));
+		start(TestService.properties(50, LONG, LONG, TestService.DEMO_COST));
 		Random random = new Random(1);
 		for (int i = 0; i < 200; i++) {
 			byte[] noise = new byte[random.nextInt(64)];
 			random.nextBytes(noise);
-			Awaitility.await().until(() -> this.service.server.connections() < 2);
 			try (Socket client = connect(this.service)) {
 				client.getOutputStream().write(noise);
 			}
 		}
 
 		Awaitility.await().until(() -> this.service.server.connections() == 0);
-		assertThat(ask(connect(this.service), Message.request(Operation.PING, 1)).code()).isZero();
+		assertThat(this.service.server.stop(LONG)).as("all places are free").isTrue();
 	}
 
 	@Test
@@ -139,6 +140,20 @@ class UserServerTests {
 		client.getOutputStream().write(0);
 
 		assertEnded(client);
+	}
+
+	@Test
+	void frameThatTricklesInIsGivenUpToo() throws IOException {
+		start(TestService.properties(10, LONG, Duration.ofMillis(400), TestService.DEMO_COST));
+		Socket client = connect(this.service);
+		client.setSoTimeout(100);
+		client.getOutputStream().write(new byte[] { 0, 0, 0x40, 0 });
+
+		int trickled = 0;
+		while (!endsNow(client, trickled++)) {
+			assertThat(trickled).isLessThan(100);
+		}
+		assertThat(trickled).as("bytes sent before").isGreaterThan(1);
 	}
 
 	@Test
@@ -255,6 +270,20 @@ class UserServerTests {
 	private static Message read(Socket client) throws IOException {
 		DataInputStream in = new DataInputStream(client.getInputStream());
 		return Message.decode(in.readNBytes(in.readInt()));
+	}
+
+	/** Sends a byte and looks for as long as the socket's read timeout. */
+	private static boolean endsNow(Socket client, int value) throws IOException {
+		try {
+			client.getOutputStream().write(value);
+			return client.getInputStream().read() < 0;
+		}
+		catch (SocketTimeoutException ex) {
+			return false;
+		}
+		catch (SocketException ex) {
+			return true;
+		}
 	}
 
 	private static void assertEnded(Socket client) {
