@@ -147,11 +147,22 @@ final class Lending<C> {
 		}
 	}
 
+	/** Offers a connection after its reset, unless its end was asked for meanwhile. */
+	void offerReset(Slot<C> slot) {
+		CloseReason reason = askedToEnd(slot);
+		if (reason != null) {
+			this.pool.closer.end(slot, reason);
+		}
+		else {
+			offerUsed(slot);
+		}
+	}
+
 	/**
 	 * Offers a connection after use or reset; whether it was asked to end has been seen
 	 * to.
 	 */
-	void offerUsed(Slot<C> slot) {
+	private void offerUsed(Slot<C> slot) {
 		long now = this.pool.tick.now();
 		slot.lastUsed = now;
 		slot.lastProved = now;
