@@ -76,8 +76,9 @@ final class Lending<C> {
 
 	/**
 	 * Claims an idle connection for those in line, if there is one, and gives it to the
-	 * oldest, has it validated or has it closed.
-	 * @return false if nothing is idle
+	 * oldest, has it validated or has it closed. No more are validated than callers wait,
+	 * but one that need not be is given to them whatever is being validated.
+	 * @return false if nothing more can be done for them
 	 */
 	boolean offerIdle() {
 		Slot<C> slot = this.pool.table.claimIdle();
@@ -86,11 +87,22 @@ final class Lending<C> {
 		}
 		switch (vet(slot)) {
 			case FIT -> offer(slot);
-			case UNPROVED -> this.pool.checks.validate(slot);
+			case UNPROVED -> {
+				if (!isValidationLacking()) {
+					slot.set(SlotState.IDLE);
+					// whoever joined meanwhile found nothing idle
+					return isValidationLacking();
+				}
+				this.pool.checks.validate(slot);
+			}
 			case ENDED -> {
 			}
 		}
 		return true;
+	}
+
+	private boolean isValidationLacking() {
+		return this.pool.table.count(SlotState.CHECKING) < this.pool.queue.waiting();
 	}
 
 	/**
