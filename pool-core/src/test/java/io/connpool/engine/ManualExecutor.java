@@ -36,6 +36,8 @@ final class ManualExecutor implements Executor {
 
 	private boolean threaded;
 
+	private @Nullable Random shuffle;
+
 	ManualExecutor(Predicate<Thread> hanging) {
 		this.hanging = hanging;
 	}
@@ -103,13 +105,13 @@ final class ManualExecutor implements Executor {
 		return this.tasks.isEmpty() && this.held.isEmpty() && this.threads.stream().noneMatch(Thread::isAlive);
 	}
 
-	boolean runNext() {
-		return run(poll(null));
+	/** Has tasks run in any order from now on. */
+	void shuffle(Random random) {
+		this.shuffle = random;
 	}
 
-	/** Runs any one of the tasks. */
-	boolean runAny(Random random) {
-		return run(poll(random));
+	boolean runNext() {
+		return run(poll());
 	}
 
 	/** Runs tasks until there are no more, and all threads have ended or hang. */
@@ -143,7 +145,8 @@ final class ManualExecutor implements Executor {
 		return true;
 	}
 
-	private synchronized @Nullable Runnable poll(@Nullable Random random) {
+	private synchronized @Nullable Runnable poll() {
+		Random random = this.shuffle;
 		if (random != null && !this.tasks.isEmpty()) {
 			for (int i = random.nextInt(this.tasks.size()); i > 0; i--) {
 				this.tasks.add(this.tasks.remove());

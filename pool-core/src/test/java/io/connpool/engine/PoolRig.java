@@ -275,15 +275,26 @@ final class PoolRig implements AfterEachCallback {
 		if (this.pool == null) {
 			return;
 		}
+		if (context.getExecutionException().isPresent()) {
+			background(() -> this.pool.close(Duration.ZERO));
+		}
+		else {
+			end();
+		}
+	}
+
+	/** Lets everything work again that a test had fail, hang or wait. */
+	void heal() {
 		this.listener.heal();
 		this.factory.heal();
 		this.factory.release();
 		this.executor.accept();
 		this.executor.letGo();
-		if (context.getExecutionException().isPresent()) {
-			background(() -> this.pool.close(Duration.ZERO));
-			return;
-		}
+	}
+
+	/** Closes the pool and asserts that nothing is left of it. */
+	void end() throws Exception {
+		heal();
 		finish(close(Duration.ZERO));
 		advance(Duration.ofSeconds(1));
 		PoolLeakAssertions.assertEverythingClosed(this.factory, Duration.ZERO);

@@ -135,12 +135,9 @@ public final class FakeConnection implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * A close that threw may have been interrupted because it overran, and be followed by
-	 * an abort.
-	 */
-	void endClose(boolean orderly) {
-		this.closed = orderly;
+	/** A close that was blocked may have overrun, and be followed by an abort. */
+	void endClose(boolean inTime) {
+		this.closed = inTime;
 		end();
 	}
 

@@ -283,14 +283,12 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 
 	@Override
 	public void close(FakeConnection connection) {
-		boolean orderly = false;
 		connection.beginClose();
 		try {
 			hook("closed", connection, this.closes);
-			orderly = true;
 		}
 		finally {
-			connection.endClose(orderly);
+			connection.endClose(!this.closes.wasDelayed());
 		}
 	}
 

@@ -37,6 +37,8 @@ public final class Script<S, R extends @Nullable Object> {
 
 	private final Set<Thread> deaf = ConcurrentHashMap.newKeySet();
 
+	private final Set<Thread> delayed = ConcurrentHashMap.newKeySet();
+
 	private final AtomicInteger calls = new AtomicInteger();
 
 	private final AtomicInteger running = new AtomicInteger();
@@ -190,6 +192,11 @@ public final class Script<S, R extends @Nullable Object> {
 		}
 	}
 
+	/** Whether the last call on this thread was blocked; asked once. */
+	boolean wasDelayed() {
+		return this.delayed.remove(Thread.currentThread());
+	}
+
 	private void doNext(int times, Action<S, R> action) {
 		for (int i = 0; i < times; i++) {
 			this.next.add(action);
@@ -211,6 +218,7 @@ public final class Script<S, R extends @Nullable Object> {
 
 	private void hangUntilReleased(boolean deafToInterrupts) throws InterruptedException {
 		Thread me = Thread.currentThread();
+		this.delayed.add(me);
 		if (deafToInterrupts) {
 			this.deaf.add(me);
 		}
