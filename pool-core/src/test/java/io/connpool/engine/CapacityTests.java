@@ -125,9 +125,9 @@ class CapacityTests {
 			.hasMessageContaining("FakeConnectionFactory");
 		assertThat(lease.connection().isOpen()).as("the one that is lent").isTrue();
 		assertThat(this.rig.stats().total()).isEqualTo(1);
-		lease.close();
 		this.rig.factory.heal();
-		this.rig.leases(2).forEach(Lease::close);
+		this.rig.leaseWithin(Duration.ofSeconds(1)).close();
+		lease.close();
 	}
 
 	// T04
@@ -139,7 +139,7 @@ class CapacityTests {
 		assertThat(this.rig.ask().failure()).hasCauseInstanceOf(InterruptedException.class);
 		this.rig.advanceMillis(1_000);
 
-		assertThat(this.rig.factory.opens().calls()).as("attempts while nobody asks").isEqualTo(1);
+		assertThat(this.rig.factory.opens().calls()).as("attempts within a second").isBetween(1, 10);
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 		this.rig.lease().close();
 	}
@@ -162,7 +162,8 @@ class CapacityTests {
 		this.rig.settle();
 
 		assertThat(refused.failure()).isInstanceOf(ConnectionOpenException.class).hasRootCause(rejection);
-		assertThat(this.rig.executor.rejections()).isBetween(1, 21);
+		assertThat(this.rig.executor.rejections()).isPositive();
+		assertThat(this.rig.stats().openFailed()).as("attempts within two seconds").isBetween(1L, 21L);
 		this.rig.leaseWithin(Duration.ofSeconds(1)).close();
 	}
 

@@ -32,7 +32,7 @@ class DeadlineTests {
 
 	private void assertTimesOutAfter(Ask ask, long millis) {
 		this.rig.advanceMillis(millis - 10);
-		assertThat(ask.isWaiting()).as("10 ms before its time").isTrue();
+		assertThat(ask.isWaiting()).as("10 ms before its time: %s", ask.isFailed() ? ask.failure() : ask).isTrue();
 		this.rig.advanceMillis(15);
 		assertThat(ask.failure()).isInstanceOfSatisfying(AcquireTimeoutException.class, (ex) -> {
 			assertThat(ex.waited()).isBetween(Duration.ofMillis(millis), Duration.ofMillis(millis + 5));
@@ -55,7 +55,8 @@ class DeadlineTests {
 	// T41
 	@Test
 	void validationsThatHangDoNotHoldUpTheCaller() {
-		this.rig.startWithAllHooks((settings) -> settings.maxSize(3).validationTimeout(Duration.ofSeconds(1)));
+		this.rig.startWithAllHooks(
+				(settings) -> settings.maxSize(3).maxQuarantined(6).validationTimeout(Duration.ofSeconds(1)));
 		this.rig.fill(3);
 		this.rig.executor.threaded();
 		this.rig.factory.validations().hangDeafNext(3);
@@ -244,6 +245,9 @@ class DeadlineTests {
 		assertThatThrownBy(() -> this.rig.pool.execute(timeout, (connection) -> 1))
 			.isInstanceOf(IllegalArgumentException.class);
 		assertThat(this.rig.stats().total()).isZero();
+		this.rig.fill(1);
+		assertThatThrownBy(() -> this.rig.pool.acquire(timeout)).as("while a connection is idle")
+			.isInstanceOf(IllegalArgumentException.class);
 	}
 
 	// T49

@@ -32,7 +32,7 @@ class ListenerTests {
 		this.rig.factory.opens().failNext(1, new ConnectException("refused"));
 
 		this.rig.ask();
-		this.rig.advanceMillis(1_500);
+		this.rig.advanceMillis(200);
 		Lease<FakeConnection> lease = this.rig.lease();
 		this.rig.ask(Duration.ofMillis(100));
 		this.rig.advanceMillis(150);
@@ -126,7 +126,7 @@ class ListenerTests {
 			.listener(second)
 			.idleTimeout(Duration.ofSeconds(10))
 			.leakThreshold(Duration.ofSeconds(3)));
-		this.rig.listener.onEach(() -> ListenerTests.<RuntimeException>sneak(failure));
+		this.rig.listener.onEach((event) -> ListenerTests.<RuntimeException>sneak(failure));
 
 		List<Lease<FakeConnection>> leases = this.rig.leases(2);
 		Ask hasty = this.rig.ask(Duration.ofMillis(100));

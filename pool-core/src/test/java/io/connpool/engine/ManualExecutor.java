@@ -1,6 +1,8 @@
 package io.connpool.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -20,7 +22,7 @@ final class ManualExecutor implements Executor {
 
 	private final Predicate<Thread> hanging;
 
-	private final List<Runnable> tasks = new ArrayList<>();
+	private final Deque<Runnable> tasks = new ArrayDeque<>();
 
 	private final List<Runnable> held = new ArrayList<>();
 
@@ -77,7 +79,9 @@ final class ManualExecutor implements Executor {
 	/** Takes tasks again, those put aside first. */
 	synchronized void letGo() {
 		this.holding = false;
-		this.tasks.addAll(0, this.held);
+		this.held.addAll(this.tasks);
+		this.tasks.clear();
+		this.tasks.addAll(this.held);
 		this.held.clear();
 	}
 
@@ -140,10 +144,12 @@ final class ManualExecutor implements Executor {
 	}
 
 	private synchronized @Nullable Runnable poll(@Nullable Random random) {
-		if (this.tasks.isEmpty()) {
-			return null;
+		if (random != null && !this.tasks.isEmpty()) {
+			for (int i = random.nextInt(this.tasks.size()); i > 0; i--) {
+				this.tasks.add(this.tasks.remove());
+			}
 		}
-		return this.tasks.remove((random != null) ? random.nextInt(this.tasks.size()) : 0);
+		return this.tasks.poll();
 	}
 
 	private void awaitThreads() {

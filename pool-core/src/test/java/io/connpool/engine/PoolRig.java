@@ -204,8 +204,8 @@ final class PoolRig implements AfterEachCallback {
 	Background<CloseReport> close(Duration drain) {
 		Background<CloseReport> closing = background(() -> this.pool.close(drain));
 		Deadline deadline = Deadline.after(PATIENCE);
-		while (stats().state() != PoolState.CLOSING && stats().state() != PoolState.CLOSED) {
-			assertThat(deadline.isExpired()).as("the pool starts to close: %s", stats()).isFalse();
+		while (stats().state().compareTo(PoolState.CLOSING) < 0 || stats().waiting() > 0) {
+			assertThat(deadline.isExpired()).as("the pool closes and turns all away: %s", stats()).isFalse();
 			LockSupport.parkNanos(100_000);
 		}
 		return closing;
@@ -237,13 +237,14 @@ final class PoolRig implements AfterEachCallback {
 			.isLessThanOrEqualTo(stats.total() + stats.quarantined());
 		Deadline deadline = Deadline.after(PATIENCE);
 		for (;;) {
+			boolean running = this.backgrounds.stream().anyMatch(Background::isRunning);
 			try {
 				assertQuiescence();
 				return;
 			}
 			catch (AssertionError ex) {
-				// a caller on a thread of its own may be on its way
-				if (this.backgrounds.stream().noneMatch(Background::isRunning) || deadline.isExpired()) {
+				// a caller on a thread of its own may have been on its way
+				if (!running || deadline.isExpired()) {
 					throw ex;
 				}
 				LockSupport.parkNanos(100_000);

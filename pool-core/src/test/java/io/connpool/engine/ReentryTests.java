@@ -2,6 +2,12 @@ package io.connpool.engine;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -23,6 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReentryTests {
 
+	/** Using the pool causes more of the events that use the pool. */
+	private static final int ENOUGH = 100;
+
 	@RegisterExtension
 	final PoolRig rig = new PoolRig();
 
@@ -30,9 +39,11 @@ class ReentryTests {
 
 	private final AtomicInteger entered = new AtomicInteger();
 
+	private final Queue<String> heldUp = new ConcurrentLinkedQueue<>();
+
 	/** Uses the pool on this thread and on another one, which must not be held up. */
 	private void usePool() {
-		if (!this.inside.compareAndSet(false, true)) {
+		if (this.entered.get() >= ENOUGH || !this.heldUp.isEmpty() || !this.inside.compareAndSet(false, true)) {
 			return;
 		}
 		try {
@@ -41,7 +52,9 @@ class ReentryTests {
 			other.setDaemon(true);
 			other.start();
 			other.join(10_000);
-			assertThat(other.isAlive()).as("another thread is held up by a callback").isFalse();
+			if (other.isAlive()) {
+				this.heldUp.add(Arrays.toString(other.getStackTrace()));
+			}
 			this.entered.incrementAndGet();
 		}
 		catch (InterruptedException ex) {
@@ -69,7 +82,7 @@ class ReentryTests {
 	}
 
 	private void useEverything() {
-		this.rig.fill(2);
+		this.rig.leases(2).forEach(Lease::close);
 		this.rig.advanceMillis(1_000);
 		this.rig.lease().close();
 		this.rig.lease().invalidate(new IOException("reset"));
@@ -89,6 +102,7 @@ class ReentryTests {
 
 		useEverything();
 
+		assertThat(this.heldUp).as("threads held up by a callback").isEmpty();
 		assertThat(this.entered).as("calls that returned").hasPositiveValue();
 	}
 
@@ -97,16 +111,25 @@ class ReentryTests {
 		this.rig.startWithAllHooks((settings) -> settings.maxSize(3)
 			.keepaliveInterval(Duration.ofSeconds(2))
 			.leakThreshold(Duration.ofSeconds(1)));
-		this.rig.listener.onEach(this::usePool);
-		Lease<FakeConnection> leaked = this.rig.lease();
+		Set<String> used = ConcurrentHashMap.newKeySet();
+		this.rig.listener.onEach((event) -> {
+			if (used.add(event.name())) {
+				usePool();
+			}
+		});
+		List<Lease<FakeConnection>> leaked = this.rig.leases(3);
+		this.rig.ask(Duration.ofMillis(10));
 		this.rig.advanceMillis(1_500);
-		leaked.close();
-		this.rig.factory.opens().failNext(1, new IOException("refused"));
-
+		leaked.forEach(Lease::close);
 		useEverything();
+		this.rig.factory.opens().failNext(1, new IOException("refused"));
+		this.rig.ask();
+		this.rig.advanceMillis(1_000);
 
-		assertThat(this.entered).hasPositiveValue();
-		assertThat(this.rig.listener.tape()).contains("leak #1", "open failed", "valid", "timeout");
+		assertThat(this.heldUp).as("threads held up by a callback").isEmpty();
+		assertThat(used).contains("opened", "acquired", "released", "leak #1", "open failed", "valid", "timeout",
+				"closed INVALIDATED");
+		assertThat(this.entered).hasValue(used.size());
 	}
 
 	@Test

@@ -131,7 +131,7 @@ class StatsTests {
 			if (i % 11 == 0) {
 				this.rig.factory.validations().answerNext(false);
 			}
-			this.rig.advanceMillis(i * 13 % 900);
+			this.rig.advanceMillis(60 + i * 13 % 900);
 			if (ask.isServed()) {
 				ask.lease().close();
 			}

@@ -3,6 +3,7 @@ package io.connpool.test;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 import io.connpool.CloseReason;
 import io.connpool.LeaseInfo;
@@ -23,7 +24,7 @@ public final class RecordingListener implements PoolListener {
 
 	private final Queue<Event> events = new ConcurrentLinkedQueue<>();
 
-	private volatile @Nullable Runnable action;
+	private volatile @Nullable Consumer<Event> action;
 
 	/**
 	 * Creates a listener that wants every event timed.
@@ -45,7 +46,7 @@ public final class RecordingListener implements PoolListener {
 	 * to call the pool.
 	 * @param action runs on the thread that caused the event
 	 */
-	public void onEach(Runnable action) {
+	public void onEach(Consumer<Event> action) {
 		this.action = action;
 	}
 
@@ -134,10 +135,11 @@ public final class RecordingListener implements PoolListener {
 	}
 
 	private void record(String name, long nanos, @Nullable Throwable failure) {
-		this.events.add(new Event(name, nanos, failure));
-		Runnable action = this.action;
+		Event event = new Event(name, nanos, failure);
+		this.events.add(event);
+		Consumer<Event> action = this.action;
 		if (action != null) {
-			action.run();
+			action.accept(event);
 		}
 	}
 
