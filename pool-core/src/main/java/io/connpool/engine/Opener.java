@@ -118,6 +118,7 @@ final class Opener<C> {
 			return false;
 		}
 		this.inFlight.incrementAndGet();
+		old.successorOf = old.connectionId;
 		launch(slot, OpenReason.REPLACEMENT, new Successor<>(old), this.pool.clock.nanos());
 		return true;
 	}
@@ -128,7 +129,7 @@ final class Opener<C> {
 	 */
 	private boolean probe(Circuit circuit, long now) {
 		if (circuit.untilNextAttempt(now) > 0 || !hasRoomForProbe(now)) {
-			this.pool.wakeBy(circuit.nextAttemptAt());
+			this.pool.wakeBy(now + untilDue(now));
 			return true;
 		}
 		Circuit attempted = circuit.attempted(now, isAsked(now), random());
@@ -168,7 +169,7 @@ final class Opener<C> {
 			wanted = Math.max(0, wanted - soonBack(now));
 		}
 		if (settings.minIdle() > 0) {
-			wanted += Math.max(0, settings.minIdle() - this.pool.table.count(SlotState.IDLE));
+			wanted += Math.max(0, settings.minIdle() - idleSoon());
 		}
 		if (wanted == 0) {
 			return 0;
@@ -179,6 +180,13 @@ final class Opener<C> {
 			most = Math.max(most, settings.maxSize());
 		}
 		return Math.min(wanted, Math.min(most, circuit.ramp()));
+	}
+
+	/** Idle connections, and those that will be after their validation or reset. */
+	private int idleSoon() {
+		SlotTable<C> table = this.pool.table;
+		int busy = table.count(SlotState.CHECKING) + table.count(SlotState.RESETTING);
+		return table.count(SlotState.IDLE) + Math.max(0, busy - this.pool.queue.waiting());
 	}
 
 	/**
@@ -205,6 +213,7 @@ final class Opener<C> {
 	private void launch(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor, long now) {
 		slot.connectionId = this.connectionIds.incrementAndGet();
 		slot.generation = this.pool.generation();
+		slot.doomed = null;
 		OpenCall call = new OpenCall(slot, reason, successor);
 		slot.call = call;
 		Throwable failure = null;
@@ -214,7 +223,7 @@ final class Opener<C> {
 		}
 		else {
 			try {
-				this.pool.workers.run(call);
+				call.startNow();
 			}
 			catch (Throwable ex) {
 				failure = ex;
@@ -224,13 +233,14 @@ final class Opener<C> {
 			this.pool.wakeBy(call.deadline);
 		}
 		else if (call.abandon()) {
+			call.forgetSuccessor();
 			failed(slot, now, failure);
 		}
 	}
 
 	private void opened(Slot<C> slot, C connection, long startedAt, @Nullable Successor<C> successor) {
+		long now = this.pool.clock.nanos();
 		try {
-			long now = this.pool.clock.nanos();
 			long took = now - startedAt;
 			PoolSettings settings = this.pool.settings();
 			slot.connection = connection;
@@ -250,7 +260,6 @@ final class Opener<C> {
 			}
 			this.pool.counters.opened.increment();
 			this.pool.log.debug("opened", slot.connectionId, "after " + TimeUnit.NANOSECONDS.toMillis(took) + " ms");
-			this.pool.notifier.opened(took);
 			if (successor != null) {
 				slot.lastUsed = successor.lastUsed();
 			}
@@ -264,6 +273,7 @@ final class Opener<C> {
 			supply();
 			this.pool.wakeBy(this.pool.clock.nanos());
 		}
+		this.pool.notifier.opened(now - startedAt);
 	}
 
 	private void failed(Slot<C> slot, long startedAt, Throwable failure) {
@@ -271,10 +281,6 @@ final class Opener<C> {
 		Circuit after = this.circuit
 			.updateAndGet((before) -> before.failed(startedAt, now, isAsked(now), random(), failure));
 		this.pool.counters.openFailed.increment();
-		if (after.failures() == 1) {
-			this.pool.log.warn("open", "cannot open a connection", failure);
-		}
-		this.pool.notifier.openFailed(now - startedAt, failure);
 		this.pool.table.freeOpening(slot);
 		this.inFlight.decrementAndGet();
 		if (!this.pool.table.isAnyLive()) {
@@ -282,6 +288,13 @@ final class Opener<C> {
 		}
 		this.pool.placeFreed();
 		this.pool.wakeBy(after.nextAttemptAt());
+		// wherever this is: the listener and the log may take their time
+		this.pool.workers.runSurely(() -> {
+			if (after.failures() == 1) {
+				this.pool.log.warn("open", "cannot open a connection", failure);
+			}
+			this.pool.notifier.openFailed(now - startedAt, failure);
+		});
 	}
 
 	private @Nullable SlotCall<?> oldestOpen() {
@@ -333,6 +346,7 @@ final class Opener<C> {
 				opened(this.slot, opened, this.startedAt, this.successor);
 			}
 			else {
+				forgetSuccessor();
 				failed(this.slot, this.startedAt,
 						(failure != null) ? failure : new IllegalStateException("bug: neither opened nor failed"));
 			}
@@ -340,9 +354,17 @@ final class Opener<C> {
 
 		@Override
 		void overran() {
+			forgetSuccessor();
 			long after = TimeUnit.NANOSECONDS.toMillis(elapsed());
 			failed(this.slot, this.startedAt, new TimeoutException("not opened within " + after + " ms (open-timeout "
 					+ this.pool.settings().openTimeout().toMillis() + " ms), given up"));
+		}
+
+		/** Another may be tried for the same old connection. */
+		private void forgetSuccessor() {
+			if (this.successor != null) {
+				this.successor.old().successorOf = 0;
+			}
 		}
 
 		@Override

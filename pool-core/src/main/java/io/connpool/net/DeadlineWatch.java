@@ -6,14 +6,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.jspecify.annotations.Nullable;
-
 import io.connpool.NanoClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts wires whose deadline has passed: one daemon thread for all connections of the JVM.
  */
-/*
+/*-
  * Why a thread that cuts, and not a timeout in each read:
  *
  * A blocking channel does an exchange in two system calls, one write and one read, parks
@@ -21,17 +20,21 @@ import io.connpool.NanoClock;
  * treats reads, writes and connects alike. All it lacks is a deadline. Rejected:
  *
  * - The socket adaptor's SO_TIMEOUT. Reads only: a write to a peer that does not read
- * blocks for ever. On platform threads each timed read of a blocking channel adds four
- * fcntl, a poll and a second read; on virtual threads a timer is started and cancelled
- * per read. Measured: 20 to 40 % more CPU per exchange than the blocking read. - A
- * non-blocking channel and a Selector each. Nearly as fast on platform threads, but two
- * more file descriptors and 6 KB per connection, and before JDK 24 a virtual thread in
- * select() holds its carrier. - One shared selector with hand-over between threads: two
- * context switches per exchange.
+ *   blocks for ever. On platform threads each timed read of a blocking channel adds four
+ *   fcntl, a poll and a second read; on virtual threads a timer is started and cancelled
+ *   per read. Measured: 20 to 40 % more CPU per exchange than the blocking read.
+ * - A non-blocking channel and a Selector each. As fast on platform threads, slower on
+ *   virtual ones, two more file descriptors and 6 KB per connection, and before Java 24 a
+ *   virtual thread in select() holds its carrier.
+ * - One shared selector that hands over to the caller: two context switches per exchange.
  *
- * The cost here: two CAS and one or two clock reads per exchange, no lock, no allocation,
- * no call into the system; and the wire of an exchange that ran out of time is gone,
- * which is what we want: it may still carry the late reply.
+ * The cost here: two or three CAS and as many clock reads per exchange, no lock, no
+ * allocation, no call into the system; and the wire of an exchange that ran out of time
+ * is gone, which is what we want: it may still carry the late reply.
+ *
+ * An interrupt closes a blocking channel, which suits us too. Before Java 21 one is lost
+ * to a thread that is just about to block (Thread.interrupt looks for a channel first and
+ * sets the flag second): it waits until its deadline, and finds its flag set then.
  *
  * The thread sleeps until the earliest deadline it saw. Most exchanges end before theirs
  * and their successors' are later still, so it wakes about once per timeout, not once per
@@ -75,7 +78,7 @@ final class DeadlineWatch implements Runnable {
 		this.wakeAt = clock.nanos() + FOREVER;
 	}
 
-	private static Thread newThread(Runnable task) {
+	static Thread newThread(Runnable task) {
 		Thread thread = new Thread(null, task, "connpool-deadlines", 0, false);
 		thread.setDaemon(true);
 		thread.setContextClassLoader(null);

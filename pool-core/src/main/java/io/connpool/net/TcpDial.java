@@ -108,7 +108,8 @@ final class TcpDial {
 		String tried = failed.isEmpty() ? "no time was left after resolving the host name"
 				: failed.stream().map(Attempt::toString).collect(Collectors.joining(", "));
 		boolean timedOut = failed.stream().allMatch((attempt) -> attempt.failure() instanceof WireTimeoutException);
-		String message = this.address + " – cannot connect within " + limit.toMillis() + " ms: " + tried;
+		String message = this.address + " – cannot connect" + (timedOut ? " within " + limit.toMillis() + " ms" : "")
+				+ ": " + tried;
 		IOException failure = timedOut
 				? new WireTimeoutException(message, WirePhase.CONNECT, this.address.toString(), 0, limit)
 				: new ConnectException(message);

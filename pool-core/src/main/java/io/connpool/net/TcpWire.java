@@ -60,9 +60,9 @@ final class TcpWire implements Wire {
 	}
 
 	@Override
-	public int write(ByteBuffer source) throws IOException {
+	public void write(ByteBuffer source) throws IOException {
 		block(true);
-		return this.channel.write(source);
+		this.channel.write(source);
 	}
 
 	@Override

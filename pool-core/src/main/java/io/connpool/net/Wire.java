@@ -24,11 +24,11 @@ sealed interface Wire permits TcpWire {
 
 	/**
 	 * Writes at least one byte, waiting until the system takes it.
-	 * @param source what to write; not empty
-	 * @return bytes written; if it throws instead, this call has written none
+	 * @param source what to write, not empty; its position tells how much the system has
+	 * taken, also if this throws
 	 * @throws IOException if the wire broke, was closed or the thread interrupted
 	 */
-	int write(ByteBuffer source) throws IOException;
+	void write(ByteBuffer source) throws IOException;
 
 	/**
 	 * Reads what is there without waiting.

@@ -75,16 +75,15 @@ final class WireInput extends InputStream {
 			this.buffer = ByteBuffer.allocateDirect(CAPACITY);
 		}
 		this.buffer.clear();
-		int size = 0;
 		try {
-			size = waiting ? this.wire.read(this.buffer) : this.wire.poll(this.buffer);
+			int size = waiting ? this.wire.read(this.buffer) : this.wire.poll(this.buffer);
+			this.atEnd = size < 0;
 		}
 		finally {
+			this.received += this.buffer.position();
 			this.buffer.flip();
 		}
-		this.atEnd = size < 0;
-		this.received += Math.max(0, size);
-		return size >= 0;
+		return !this.atEnd;
 	}
 
 	/** Bytes received in the life of the wire. */

@@ -20,7 +20,8 @@ final class WireOutput extends OutputStream {
 
 	private ByteBuffer buffer = ByteBuffer.allocate(0);
 
-	private long written;
+	/** Written by the owner, read by anybody. */
+	private volatile long written;
 
 	private @Nullable IOException failure;
 
@@ -59,7 +60,7 @@ final class WireOutput extends OutputStream {
 		this.buffer.flip();
 		try {
 			while (this.buffer.hasRemaining()) {
-				this.written += this.wire.write(this.buffer);
+				this.wire.write(this.buffer);
 			}
 		}
 		catch (IOException ex) {
@@ -67,6 +68,9 @@ final class WireOutput extends OutputStream {
 			throw ex;
 		}
 		finally {
+			// not what write returned: an interrupt makes it throw after the bytes have
+			// left
+			this.written = this.written + this.buffer.position();
 			this.buffer.clear();
 		}
 	}

@@ -34,7 +34,16 @@ public final class SafeText {
 	 * @return its type and message
 	 */
 	public static String failure(Throwable failure) {
-		return SECRET.matcher(USER_INFO.matcher(failure.toString()).replaceAll("//")).replaceAll("$1******");
+		return text(failure.toString());
+	}
+
+	/**
+	 * Returns a text without what looks like credentials.
+	 * @param text for example the message of a failure
+	 * @return the text
+	 */
+	public static String text(String text) {
+		return SECRET.matcher(USER_INFO.matcher(text).replaceAll("//")).replaceAll("$1******");
 	}
 
 }

@@ -214,8 +214,7 @@ final class ProxyLoop implements Runnable {
 			}
 		}
 		this.selector.selectedKeys().clear();
-		// one, and last: a connection that ended before the next began is not counted
-		// beside it
+		// last, and only one: what ended before the next began is not counted beside it
 		SocketChannel client = knock ? this.door.next() : null;
 		if (client == null) {
 			return false;
@@ -239,8 +238,8 @@ final class ProxyLoop implements Runnable {
 			this.links.add(new ProxyLink(this, client, server));
 		}
 		catch (IOException | UnresolvedAddressException ex) {
-			ProxyLink.reset(client); // the server cannot be reached, and the client may
-										// know
+			// the server cannot be reached, and the client may know
+			ProxyLink.reset(client);
 			if (server != null) {
 				ProxyLink.reset(server);
 			}

@@ -27,17 +27,19 @@ final class PoolNames {
 		Map<String, String> canonical = new LinkedHashMap<>();
 		for (String name : names) {
 			if (!ALLOWED.matcher(name).matches()) {
-				problems.add(new ConfigurationProblem(path(name), null, sources.origin(path(name)),
-						"the name of a pool must be a lower-case letter, then lower-case letters, digits and "
-								+ "dashes, at most 48 characters"));
+				problems
+					.add(new ConfigurationProblem(path(name), null, sources.origin(PoolDefinitions.POOLS + "." + name),
+							"the name of a pool must be a lower-case letter, then lower-case letters, digits and "
+									+ "dashes, at most 48 characters"));
 				continue;
 			}
 			String other = canonical.putIfAbsent(name.replace("-", ""), name);
 			if (other != null) {
-				problems.add(new ConfigurationProblem(path(name), null, sources.origin(path(name)),
-						"the names '" + other + "' and '" + name + "' differ in dashes only, which environment "
-								+ "variables cannot express; rename one, or write the variable's pool without dashes "
-								+ "everywhere (the other is at " + sources.origin(path(other)) + ")"));
+				// Boot takes each for the other, so it cannot tell where they were
+				// written
+				problems.add(new ConfigurationProblem(path(name), null, null, "the names '" + other + "' and '" + name
+						+ "' differ in dashes only, which environment variables cannot express; rename one of them, and "
+						+ "give a pool that environment variables override a name without dashes"));
 			}
 		}
 		return problems;

@@ -2,7 +2,6 @@ package io.connpool.spring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.convert.support.GenericConversionService;
@@ -28,21 +26,13 @@ import org.springframework.core.env.Environment;
  */
 final class PoolPropertySources {
 
-	/**
-	 * Connections that are cheap to keep and dear to open, behind middleboxes that
-	 * forget.
-	 */
-	static final Map<String, Object> BUILT_IN = Map.of("connpool.presets.tcp.max-size", 50,
-			"connpool.presets.tcp.min-idle", 10, "connpool.presets.tcp.idle-timeout", "30s",
-			"connpool.presets.tcp.keepalive.interval", "15s");
-
 	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
 
 	private final Binder binder;
 
 	PoolPropertySources(Environment environment) {
 		ConfigurationPropertySources.get(environment).forEach(this.sources::add);
-		this.sources.add(new MapConfigurationPropertySource(BUILT_IN));
+		this.sources.add(ShippedPresets.source());
 		GenericConversionService conversion = new GenericConversionService();
 		conversion.addConverter(new InfiniteDurationConverter());
 		this.binder = new Binder(this.sources, new PropertySourcesPlaceholdersResolver(environment), conversion);
@@ -103,7 +93,7 @@ final class PoolPropertySources {
 	 * Finds where a property, or the first one below it, was written.
 	 */
 	@Nullable Origin origin(String path) {
-		ConfigurationPropertyName name = ConfigurationPropertyName.of(path);
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(path, '.');
 		for (ConfigurationPropertySource source : this.sources) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
 			if (property == null && source instanceof IterableConfigurationPropertySource iterable) {

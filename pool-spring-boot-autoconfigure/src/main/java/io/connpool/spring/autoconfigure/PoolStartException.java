@@ -1,5 +1,7 @@
 package io.connpool.spring.autoconfigure;
 
+import io.connpool.spring.SafeText;
+
 /**
  * A pool with {@code warm-up: fail-fast} could not open its first connections.
  */
@@ -11,7 +13,7 @@ final class PoolStartException extends RuntimeException {
 
 	PoolStartException(PoolDefinition definition, Throwable cause) {
 		super("Connection pool '" + definition.name() + "' could not be started on " + definition.target() + ": "
-				+ cause.getMessage(), cause);
+				+ SafeText.text(String.valueOf(cause.getMessage())), cause);
 		this.definition = definition;
 	}
 

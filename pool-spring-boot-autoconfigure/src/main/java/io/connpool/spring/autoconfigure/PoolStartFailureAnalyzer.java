@@ -11,16 +11,8 @@ final class PoolStartFailureAnalyzer extends AbstractFailureAnalyzer<PoolStartEx
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, PoolStartException cause) {
 		PoolDefinition definition = cause.definition();
-		return new FailureAnalysis(cause.getMessage() + rootCause(cause), "Make sure that " + definition.target()
+		return new FailureAnalysis(String.valueOf(cause.getMessage()), "Make sure that " + definition.target()
 				+ " answers, or set " + definition.path() + ".warm-up to 'background' to start without it.", cause);
-	}
-
-	private static String rootCause(Throwable failure) {
-		Throwable root = failure;
-		while (root.getCause() != null) {
-			root = root.getCause();
-		}
-		return String.format("%n%nRoot cause: %s", root);
 	}
 
 }

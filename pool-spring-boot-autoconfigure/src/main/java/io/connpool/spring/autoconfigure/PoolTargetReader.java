@@ -76,17 +76,15 @@ final class PoolTargetReader {
 
 	private static @Nullable String tcpProblem(String text) {
 		try {
-			URI uri = new URI(text);
-			boolean bare = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null
-					&& (uri.getPath() == null || uri.getPath().length() <= 1);
-			if (bare && uri.getHost() != null && uri.getPort() > 0 && uri.getPort() <= 65_535) {
-				return null;
-			}
+			TcpPools.checkUri(new URI(text));
+			return null;
 		}
 		catch (URISyntaxException ex) {
-			// told below
+			return "not a URI; it should look like tcp://localhost:9009";
 		}
-		return "allowed: tcp://host:port with a port from 1 to 65535 and nothing else";
+		catch (IllegalArgumentException ex) {
+			return String.valueOf(ex.getMessage());
+		}
 	}
 
 	private void checkEffect(Kind kind, List<ConfigurationProblem> problems) {

@@ -30,6 +30,14 @@ final class TcpPools {
 	}
 
 	/**
+	 * Checks a URI; nothing is connected or resolved.
+	 * @throws IllegalArgumentException saying what is wrong with it
+	 */
+	static void checkUri(URI uri) {
+		TcpConnectionFactory.of(uri, codec(new CodecProperties()), SocketSettings.defaults());
+	}
+
+	/**
 	 * Makes the settings of the socket.
 	 * @throws InvalidPoolSettingsException listing every violation, without the prefix
 	 */
