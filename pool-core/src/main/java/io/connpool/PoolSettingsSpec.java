@@ -361,8 +361,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 				this.idleTimeout, this.maxLifetime, this.maxUses, this.maxLeaseTime, this.onMaxLeaseTime,
 				this.leakThreshold, this.idleOrder,
 				(this.warmUp != null) ? this.warmUp : ((this.minIdle > 0) ? WarmUp.BACKGROUND : WarmUp.LAZY),
-				(this.maxQuarantined != null) ? this.maxQuarantined : Math.max(1, this.maxSize), this.closeDrainTimeout,
-				this.closeTimeout);
+				(this.maxQuarantined != null) ? this.maxQuarantined : Math.max(1, Math.min(100_000, this.maxSize)),
+				this.closeDrainTimeout, this.closeTimeout);
 	}
 
 	/**

@@ -114,7 +114,7 @@ final class Checks<C> {
 		@Override
 		void ended(@Nullable Throwable failure) {
 			if (failure == null) {
-				this.pool.lending.offerUsed(this.slot);
+				this.pool.lending.offerReset(this.slot);
 			}
 			else {
 				this.pool.log.warn("reset", "a connection could not be reset after use and is closed", failure);

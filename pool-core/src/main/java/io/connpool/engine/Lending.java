@@ -76,8 +76,9 @@ final class Lending<C> {
 
 	/**
 	 * Claims an idle connection for those in line, if there is one, and gives it to the
-	 * oldest, has it validated or has it closed.
-	 * @return false if nothing is idle
+	 * oldest, has it validated or has it closed. No more are validated than callers wait,
+	 * but one that need not be is given to them whatever is being validated.
+	 * @return false if nothing more can be done for them
 	 */
 	boolean offerIdle() {
 		Slot<C> slot = this.pool.table.claimIdle();
@@ -86,11 +87,22 @@ final class Lending<C> {
 		}
 		switch (vet(slot)) {
 			case FIT -> offer(slot);
-			case UNPROVED -> this.pool.checks.validate(slot);
+			case UNPROVED -> {
+				if (!isValidationLacking()) {
+					slot.set(SlotState.IDLE);
+					// whoever joined meanwhile found nothing idle
+					return isValidationLacking();
+				}
+				this.pool.checks.validate(slot);
+			}
 			case ENDED -> {
 			}
 		}
 		return true;
+	}
+
+	private boolean isValidationLacking() {
+		return this.pool.table.count(SlotState.CHECKING) < this.pool.queue.waiting();
 	}
 
 	/**
@@ -147,11 +159,22 @@ final class Lending<C> {
 		}
 	}
 
+	/** Offers a connection after its reset, unless its end was asked for meanwhile. */
+	void offerReset(Slot<C> slot) {
+		CloseReason reason = askedToEnd(slot);
+		if (reason != null) {
+			this.pool.closer.end(slot, reason);
+		}
+		else {
+			offerUsed(slot);
+		}
+	}
+
 	/**
 	 * Offers a connection after use or reset; whether it was asked to end has been seen
 	 * to.
 	 */
-	void offerUsed(Slot<C> slot) {
+	private void offerUsed(Slot<C> slot) {
 		long now = this.pool.tick.now();
 		slot.lastUsed = now;
 		slot.lastProved = now;

@@ -85,9 +85,6 @@ final class Line<C> {
 	 */
 	void serve() {
 		while (this.pool.gate.isRunning() && !this.pool.queue.isEmpty()) {
-			if (this.pool.hooks.validates && this.pool.table.count(SlotState.CHECKING) >= this.pool.queue.waiting()) {
-				return;
-			}
 			if (!this.pool.lending.offerIdle()) {
 				return;
 			}

@@ -181,7 +181,8 @@ class CloseTests {
 
 		CloseReport report = this.rig.finish(this.rig.close(Duration.ofSeconds(drainSeconds)));
 
-		assertThat(report.duration()).isBetween(Duration.ofMillis(1_990), Duration.ofMillis(drainSeconds * 1_000 + 3 * 2_000 + 1_300));
+		assertThat(report.duration()).isBetween(Duration.ofMillis(1_990),
+				Duration.ofMillis(drainSeconds * 1_000 + 3 * 2_000 + 1_300));
 		assertThat(report.quarantined()).hasSize(2);
 		assertThat(report.isClean()).isFalse();
 		assertThat(this.rig.factory.connections()).allMatch((connection) -> connection.abortCalls() == 1);

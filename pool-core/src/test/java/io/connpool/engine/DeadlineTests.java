@@ -135,7 +135,8 @@ class DeadlineTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aValidationThatOverrunsIsInterruptedAndItsConnectionAborted(boolean deaf) {
-		this.rig.startWithAllHooks((settings) -> settings.maxSize(1).maxQuarantined(2).validationTimeout(Duration.ofSeconds(1)));
+		this.rig.startWithAllHooks(
+				(settings) -> settings.maxSize(1).maxQuarantined(2).validationTimeout(Duration.ofSeconds(1)));
 		this.rig.fill(1);
 		this.rig.executor.threaded();
 		if (deaf) {

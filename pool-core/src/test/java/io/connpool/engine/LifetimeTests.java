@@ -257,6 +257,34 @@ class LifetimeTests {
 		assertThat(this.rig.stats().closed()).containsEntry(CloseReason.EVICTED, 1L);
 	}
 
+	// T90
+	@Test
+	void aConnectionThatWasBeingResetDuringAnEvictionIsLentToNobody() {
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(1));
+		Lease<FakeConnection> lease = this.rig.lease();
+		Ask waiter = this.rig.ask();
+
+		lease.close();
+		this.rig.pool.evictAll();
+		this.rig.settle();
+
+		assertThat(waiter.lease().connection().id()).isEqualTo(2);
+	}
+
+	// T90
+	@Test
+	void aConnectionThatWasBeingValidatedDuringAnEvictionIsLentToNobody() {
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(1));
+		this.rig.fill(1);
+		this.rig.advanceMillis(1_000);
+		Ask waiter = this.rig.askOnly(PoolRig.LONG);
+
+		this.rig.pool.evictAll();
+		this.rig.settle();
+
+		assertThat(waiter.lease().connection().id()).isEqualTo(2);
+	}
+
 	// T91
 	@Test
 	void everyAttemptToOpenHasARequestOfItsOwn() {

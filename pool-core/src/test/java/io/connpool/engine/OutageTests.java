@@ -119,10 +119,10 @@ class OutageTests {
 
 		List<Ask> newcomers = List.of(this.rig.ask(), this.rig.ask(), this.rig.ask());
 
-		assertThat(newcomers).allSatisfy((newcomer) -> assertThat(newcomer.failure())
-			.isInstanceOf(ConnectionOpenException.class)
-			.hasMessageContaining("next probe in")
-			.hasRootCause(REFUSED));
+		assertThat(newcomers)
+			.allSatisfy((newcomer) -> assertThat(newcomer.failure()).isInstanceOf(ConnectionOpenException.class)
+				.hasMessageContaining("next probe in")
+				.hasRootCause(REFUSED));
 		assertThat(this.attempts.size() - before).as("attempts of their own").isLessThanOrEqualTo(1);
 	}
 

@@ -159,7 +159,8 @@ class ReleaseTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aConnectionWhoseResetOverrunsIsAborted(boolean deaf) {
-		this.rig.startWithAllHooks((settings) -> settings.maxSize(1).maxQuarantined(2).validationTimeout(Duration.ofSeconds(1)));
+		this.rig.startWithAllHooks(
+				(settings) -> settings.maxSize(1).maxQuarantined(2).validationTimeout(Duration.ofSeconds(1)));
 		this.rig.executor.threaded();
 		Lease<FakeConnection> lease = this.rig.lease();
 		Ask waiter = this.rig.ask();

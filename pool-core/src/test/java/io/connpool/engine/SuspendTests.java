@@ -116,6 +116,26 @@ class SuspendTests {
 		assertThat(this.rig.ask(Duration.ZERO).failure()).isInstanceOf(PoolSuspendedException.class);
 	}
 
+	// T28
+	@Test
+	void resumingServesIdleConnectionsWhateverElseIsBeingValidated() {
+		this.rig.startWithAllHooks((settings) -> settings.keepaliveInterval(Duration.ofSeconds(10))
+			.validateAfterIdle(Duration.ofSeconds(60))
+			.validationTimeout(Duration.ofSeconds(60)));
+		this.rig.fill(2);
+		this.rig.executor.threaded();
+		this.rig.factory.validations().hangDeafNext(1);
+		this.rig.advanceMillis(10_500);
+		assertThat(this.rig.stats().gauges()).isEqualTo("total=2 active=1 idle=1 opening=0 closing=0 waiting=0");
+		this.rig.pool.suspend();
+		Ask ask = this.rig.ask();
+
+		this.rig.pool.resume();
+		this.rig.settle();
+
+		assertThat(ask.isServed()).isTrue();
+	}
+
 	@Test
 	void aSuspendedPoolCanBeClosed() throws Exception {
 		this.rig.start((settings) -> settings);

@@ -98,6 +98,47 @@ class ValidationTests {
 	}
 
 	@Test
+	void oneCallerHasOneConnectionValidated() {
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(5));
+		this.rig.fill(5);
+		this.rig.advanceMillis(1_000);
+
+		this.rig.lease().close();
+
+		assertThat(this.rig.factory.validations().calls()).isEqualTo(1);
+	}
+
+	@Test
+	void asManyConnectionsAreValidatedAtATimeAsCallersWait() {
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(5));
+		this.rig.fill(5);
+		this.rig.advanceMillis(1_000);
+		this.rig.executor.hold();
+
+		List<Ask> asks = this.rig.asks(3);
+
+		assertThat(this.rig.stats().active()).isEqualTo(3);
+		assertThat(this.rig.stats().idle()).isEqualTo(2);
+		this.rig.executor.letGo();
+		this.rig.settle();
+		assertThat(asks).allMatch(Ask::isServed);
+	}
+
+	@Test
+	void whenOneFailsItsValidationTheNextIdleOneIsTriedBeforeANewOneIsOpened() {
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(3));
+		this.rig.fill(3);
+		this.rig.advanceMillis(1_000);
+		this.rig.factory.validations().answerNext(false, false);
+
+		Ask ask = this.rig.ask();
+
+		assertThat(ask.isServed()).isTrue();
+		assertThat(this.rig.factory.validations().calls()).isEqualTo(3);
+		assertThat(this.rig.factory.opened()).isEqualTo(3);
+	}
+
+	@Test
 	void aConnectionThatPassesIsLentToTheOldestWaiter() {
 		this.rig.startWithAllHooks((settings) -> settings.maxSize(1));
 		this.rig.fill(1);

@@ -135,7 +135,10 @@ public final class FakeConnection implements AutoCloseable {
 		}
 	}
 
-	/** A close that threw may have been interrupted because it overran, and be followed by an abort. */
+	/**
+	 * A close that threw may have been interrupted because it overran, and be followed by
+	 * an abort.
+	 */
 	void endClose(boolean orderly) {
 		this.closed = orderly;
 		end();
