@@ -22,8 +22,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The README's curl calls answer what the README says: the same fields in the same places.
- * Values that are new every time (the token, a port, numbers) may differ.
+ * The README's curl calls answer what the README says: the same fields in the same
+ * places. Values that are new every time (the token, a port, numbers) may differ.
  */
 @SampleTest
 class ReadmeCommandsTests {

@@ -18,7 +18,8 @@ final class Readme {
 
 	private static final Pattern FENCE = Pattern.compile("^```(\\w+)\\R(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-	private static final Pattern ROW = Pattern.compile("^\\| `([a-z.-]+)` \\| (.*?)\\s*\\| (.*) \\|$", Pattern.MULTILINE);
+	private static final Pattern ROW = Pattern.compile("^\\| `([a-z.-]+)` \\| (.*?)\\s*\\| (.*) \\|$",
+			Pattern.MULTILINE);
 
 	private final String text;
 

@@ -35,8 +35,8 @@ import org.springframework.core.io.ClassPathResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The README keeps its word: its Java compiles, its YAML makes the beans it says, its table of
- * settings is what the configuration metadata says.
+ * The README keeps its word: its Java compiles, its YAML makes the beans it says, its
+ * table of settings is what the configuration metadata says.
  */
 class ReadmeTests {
 
@@ -113,8 +113,9 @@ class ReadmeTests {
 	@Test
 	void settingsTableIsWhatTheMetadataSays() throws Exception {
 		Map<String, Object> defaults = properties("META-INF/spring-configuration-metadata.json", "defaultValue");
-		Map<String, Object> meanings = properties("META-INF/spring/configuration-metadata/"
-				+ "io.connpool.spring.autoconfigure.PoolProperties.json", "description");
+		Map<String, Object> meanings = properties(
+				"META-INF/spring/configuration-metadata/" + "io.connpool.spring.autoconfigure.PoolProperties.json",
+				"description");
 		Map<String, String> expected = new LinkedHashMap<>();
 		meanings.forEach((key, meaning) -> {
 			Object value = defaults.get("connpool.defaults." + key);
