@@ -1,10 +1,11 @@
 // Draws what the actuator tells: gauges from /actuator/connpool, latency from the histogram of
-// /actuator/prometheus, both twice a second or so. Whatever comes from outside is set as text.
+// /actuator/prometheus, both twice a second. Whatever comes from outside is set as text.
 import { Series, drawGauges, drawLatency } from "./chart.js";
 
 const GAUGES = ["active", "idle", "opening", "closing"];
 const POLL_MILLIS = 500;
 const SAMPLES = 120;
+const WINDOW_MILLIS = 2000;
 const $ = (id) => document.getElementById(id);
 
 async function call(path, options = {}) {
@@ -120,7 +121,7 @@ async function pollHealth() {
 // ---- latency: the difference between two readings of a histogram is a histogram too
 
 const latency = new Series(SAMPLES);
-let lastReading = null;
+const readings = [];
 
 function readHistogram(text) {
 	const reading = { at: performance.now(), buckets: new Map(), calls: 0, failed: 0 };
@@ -175,21 +176,25 @@ async function pollLatency() {
 		return;
 	}
 	const now = readHistogram(body);
-	if (lastReading) {
-		const seconds = (now.at - lastReading.at) / 1000;
+	while (readings.length > 1 && now.at - readings[1].at > WINDOW_MILLIS) {
+		readings.shift();
+	}
+	if (readings.length > 0) {
+		const before = readings[0];
+		const seconds = (now.at - before.at) / 1000;
 		const sample = {
-			p50: quantile(lastReading, now, 0.5),
-			p99: quantile(lastReading, now, 0.99),
-			failed: now.failed - lastReading.failed
+			p50: quantile(before, now, 0.5),
+			p99: quantile(before, now, 0.99),
+			failed: now.failed - before.failed
 		};
 		latency.add(sample);
-		$("rate").textContent = Math.round((now.calls - lastReading.calls) / seconds);
+		$("rate").textContent = Math.round((now.calls - before.calls) / seconds);
 		$("failed").textContent = Math.round(sample.failed / seconds);
 		$("p50").textContent = millis(sample.p50);
 		$("p99").textContent = millis(sample.p99);
 		drawLatency($("latency"), latency, [["p99", "waiting"], ["p50", "active"]]);
 	}
-	lastReading = now;
+	readings.push(now);
 }
 
 /** Somebody has to ask, or nobody would notice that there is no answer. */

@@ -43,6 +43,9 @@ final class Opener<C> {
 
 	private volatile long lastAsk;
 
+	/** Connections leased by the warm-up, which will be idle when it is over. */
+	private volatile int warmingUp;
+
 	/** Hanging opens given up for a probe since the last success. Racy, an estimate. */
 	private volatile int givenUpInARow;
 
@@ -57,6 +60,10 @@ final class Opener<C> {
 
 	boolean isBreakerOpen() {
 		return circuit().isOpen(this.pool.settings().breakerFailureThreshold());
+	}
+
+	void warmingUp(int size) {
+		this.warmingUp = size;
 	}
 
 	/** Somebody wants a connection and there is none. */
@@ -186,7 +193,7 @@ final class Opener<C> {
 	private int idleSoon() {
 		SlotTable<C> table = this.pool.table;
 		int busy = table.count(SlotState.CHECKING) + table.count(SlotState.RESETTING);
-		return table.count(SlotState.IDLE) + Math.max(0, busy - this.pool.queue.waiting());
+		return this.warmingUp + table.count(SlotState.IDLE) + Math.max(0, busy - this.pool.queue.waiting());
 	}
 
 	/**

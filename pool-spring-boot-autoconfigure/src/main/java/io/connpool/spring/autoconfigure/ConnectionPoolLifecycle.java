@@ -2,7 +2,6 @@ package io.connpool.spring.autoconfigure;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.connpool.CloseReport;
 import io.connpool.ConnectionPool;
 import io.connpool.PoolException;
 import org.slf4j.Logger;
@@ -72,15 +71,8 @@ final class ConnectionPoolLifecycle implements SmartLifecycle, DisposableBean {
 
 	/** Each on a thread of its own, because it waits for leases to come back. */
 	private static CompletableFuture<Void> stopApart(RestartableConnectionPool<?> pool) {
-		return CompletableFuture.runAsync(() -> stop(pool),
+		return CompletableFuture.runAsync(pool::stop,
 				(task) -> new Thread(task, "connpool-" + pool.name() + "-stop").start());
-	}
-
-	private static void stop(RestartableConnectionPool<?> pool) {
-		CloseReport report = pool.stop();
-		if (report != null) {
-			logger.info("{}", report);
-		}
 	}
 
 	@Override

@@ -16,8 +16,8 @@ final class KeepaliveProperties {
 	private @Nullable Duration interval;
 
 	/**
-	 * Validations that may time out or throw in a row before keepalive closes the
-	 * connection; 1 to 10.
+	 * Validations that may throw in a row before keepalive closes the connection; 1 to
+	 * 10.
 	 */
 	private @Nullable Integer tries;
 

@@ -25,8 +25,7 @@ class SettingsProperties {
 	private @Nullable Integer minIdle;
 
 	/**
-	 * Longest time an acquire takes in total: queueing, opening and validation; more than
-	 * zero, or "infinite".
+	 * Longest time an acquire takes in total; more than zero, or "infinite".
 	 */
 	@InfiniteAllowed
 	private @Nullable Duration acquireTimeout;
@@ -37,13 +36,12 @@ class SettingsProperties {
 	private @Nullable Duration openTimeout;
 
 	/**
-	 * Most callers in line before further ones are refused; 1 to 10000000.
+	 * Most callers in line; 1 to 10000000, by default 10 x max-size and at least 100.
 	 */
 	private @Nullable Integer maxWaiting;
 
 	/**
-	 * Idle time after which a connection is validated before it is lent; zero validates
-	 * always.
+	 * Idle time after which a connection is validated before it is lent; zero: always.
 	 */
 	private @Nullable Duration validateAfterIdle;
 
@@ -53,14 +51,12 @@ class SettingsProperties {
 	private @Nullable Duration validationTimeout;
 
 	/**
-	 * Idle time after which a connection beyond min-idle is closed; zero never closes
-	 * one.
+	 * Idle time after which a connection beyond min-idle is closed; zero: never.
 	 */
 	private @Nullable Duration idleTimeout;
 
 	/**
-	 * Age at which a connection is replaced, less up to 10 % jitter; zero never replaces
-	 * one.
+	 * Age at which a connection is replaced, less up to 10 % jitter; zero: never.
 	 */
 	private @Nullable Duration maxLifetime;
 
@@ -80,8 +76,7 @@ class SettingsProperties {
 	private @Nullable LeaseTimeAction onMaxLeaseTime;
 
 	/**
-	 * Time a lease is held before it is reported with the stack that acquired it; zero
-	 * reports none and records no stacks.
+	 * Time a lease is held before it is reported with its stack; zero reports none.
 	 */
 	private @Nullable Duration leakThreshold;
 
@@ -91,13 +86,14 @@ class SettingsProperties {
 	private @Nullable IdleOrder idleOrder;
 
 	/**
-	 * What is opened when the pool starts.
+	 * What is opened when the pool starts; by default nothing, or min-idle in the
+	 * background.
 	 */
 	private @Nullable WarmUp warmUp;
 
 	/**
-	 * Calls into the factory that overran their limit and still run, before opening
-	 * stops; 1 to 100000.
+	 * Overdue calls into the factory before opening stops; 1 to 100000, by default
+	 * max-size.
 	 */
 	private @Nullable Integer maxQuarantined;
 

@@ -1,13 +1,10 @@
 package io.connpool.spring.metrics;
 
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.connpool.engine.ConnectionPools;
 import io.connpool.spring.ConnectionPoolCustomizer;
-import io.connpool.spring.ConnectionPoolDescription;
 import io.connpool.spring.ConnectionPoolRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -33,10 +30,7 @@ public final class ConnectionPoolMetrics implements MeterBinder, ConnectionPoolC
 
 	private final ConnectionPoolRegistry pools;
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	/** Guarded by the lock. */
-	private final Map<String, PoolMeters> meters = new HashMap<>();
+	private final Map<String, PoolMeters> meters = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates the binder.
@@ -52,18 +46,11 @@ public final class ConnectionPoolMetrics implements MeterBinder, ConnectionPoolC
 	 */
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		List<String> names = List.copyOf(this.pools.getPools().keySet());
-		this.lock.lock();
-		try {
-			names.forEach((name) -> {
-				if (this.pools.describe(name).metricsEnabled()) {
-					meters(name).bindTo(registry);
-				}
-			});
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.pools.getPools().keySet().forEach((name) -> {
+			if (this.pools.describe(name).metricsEnabled()) {
+				meters(name).bindTo(registry);
+			}
+		});
 	}
 
 	/**
@@ -71,41 +58,24 @@ public final class ConnectionPoolMetrics implements MeterBinder, ConnectionPoolC
 	 */
 	@Override
 	public void customize(String name, ConnectionPools.Builder<?> builder) {
-		if (!this.pools.describe(name).metricsEnabled()) {
-			return;
-		}
-		this.lock.lock();
-		try {
-			builder.listener(meters(name).timers());
-		}
-		finally {
-			this.lock.unlock();
+		if (this.pools.describe(name).metricsEnabled()) {
+			builder.listener(meters(name).listener());
 		}
 	}
 
-	/** The caller holds the lock. */
+	/** Holds no lock while it asks for a pool, which may be starting and ask for this. */
 	private PoolMeters meters(String name) {
 		PoolMeters known = this.meters.get(name);
-		if (known == null) {
-			ConnectionPoolDescription description = this.pools.describe(name);
-			known = new PoolMeters(this.pools.pool(name), description);
-			this.meters.put(name, known);
-			this.pools.onClose(name, () -> remove(name));
+		if (known != null) {
+			return known;
 		}
-		return known;
-	}
-
-	private void remove(String name) {
-		this.lock.lock();
-		try {
-			PoolMeters gone = this.meters.remove(name);
-			if (gone != null) {
-				gone.remove();
-			}
+		PoolMeters fresh = new PoolMeters(this.pools.pool(name), this.pools.describe(name));
+		PoolMeters other = this.meters.putIfAbsent(name, fresh);
+		if (other != null) {
+			return other;
 		}
-		finally {
-			this.lock.unlock();
-		}
+		this.pools.onClose(name, fresh::remove);
+		return fresh;
 	}
 
 	/**
@@ -113,14 +83,7 @@ public final class ConnectionPoolMetrics implements MeterBinder, ConnectionPoolC
 	 */
 	@Override
 	public void destroy() {
-		this.lock.lock();
-		try {
-			this.meters.values().forEach(PoolMeters::remove);
-			this.meters.clear();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.meters.values().forEach(PoolMeters::remove);
 	}
 
 }

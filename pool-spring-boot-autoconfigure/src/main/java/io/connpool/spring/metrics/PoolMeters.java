@@ -3,10 +3,12 @@ package io.connpool.spring.metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToDoubleFunction;
 
 import io.connpool.CloseReason;
 import io.connpool.ConnectionPool;
+import io.connpool.PoolListener;
 import io.connpool.PoolStats;
 import io.connpool.spring.ConnectionPoolDescription;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -16,7 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * The meters of one pool. Used by one thread at a time.
+ * The meters of one pool, in every registry they are bound to.
  */
 final class PoolMeters {
 
@@ -28,7 +30,13 @@ final class PoolMeters {
 
 	private final PoolTimers timers;
 
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Guarded by the lock. */
 	private final List<Bound> bound = new ArrayList<>();
+
+	/** Guarded by the lock. */
+	private boolean removed;
 
 	PoolMeters(ConnectionPool<?> pool, ConnectionPoolDescription description) {
 		this.pool = pool;
@@ -37,6 +45,42 @@ final class PoolMeters {
 	}
 
 	void bindTo(MeterRegistry registry) {
+		locked(() -> {
+			if (!this.removed) {
+				bind(registry);
+				this.timers.bindTo(registry);
+			}
+		});
+	}
+
+	/**
+	 * Returns what has to listen to the pool for the timers to be fed.
+	 */
+	PoolListener listener() {
+		locked(this.timers::listening);
+		return this.timers;
+	}
+
+	void remove() {
+		locked(() -> {
+			this.removed = true;
+			this.bound.forEach((bound) -> bound.registry().remove(bound.meter()));
+			this.bound.clear();
+			this.timers.remove();
+		});
+	}
+
+	private void locked(Runnable work) {
+		this.lock.lock();
+		try {
+			work.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void bind(MeterRegistry registry) {
 		gauge(registry, "", PoolStats::total, "Connections that count against max-size.");
 		gauge(registry, ".active", PoolStats::active, "Connections leased, being checked or being reset.");
 		gauge(registry, ".idle", PoolStats::idle, "Connections ready to be lent.");
@@ -59,21 +103,6 @@ final class PoolMeters {
 				.tags(this.tags.and("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-')))
 				.register(registry));
 		}
-		this.timers.bindTo(registry);
-	}
-
-	/**
-	 * Returns what has to listen to the pool for the timers to be fed.
-	 */
-	PoolTimers timers() {
-		this.timers.listening();
-		return this.timers;
-	}
-
-	void remove() {
-		this.bound.forEach((bound) -> bound.registry().remove(bound.meter()));
-		this.bound.clear();
-		this.timers.remove();
 	}
 
 	private void gauge(MeterRegistry registry, String name, ToDoubleFunction<PoolStats> value, String description) {

@@ -40,6 +40,8 @@ final class Passwords {
 	/** Only with profile {@code load}; its hashes are good nowhere else. */
 	private final @Nullable PasswordEncoder demo;
 
+	private final String description;
+
 	private final Semaphore processors = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
 	/** Compared with where there is no user, so that the answer takes as long. */
@@ -55,6 +57,8 @@ final class Passwords {
 		this.demo = cost.demo()
 				? new Pbkdf2PasswordEncoder("", 16, DEMO_ITERATIONS, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)
 				: null;
+		this.description = cost.demo() ? "PBKDF2, " + DEMO_ITERATIONS + " iterations (demo cost, no protection)"
+				: "Argon2id, " + cost.memory().toMegabytes() + " MB, " + cost.iterations() + " iterations";
 		this.nobody = hash("nobody's password");
 	}
 
@@ -102,10 +106,11 @@ final class Passwords {
 	}
 
 	/**
-	 * Returns what a hash costs, for those who report numbers.
+	 * Tells what a hash costs, which belongs beside every number that is measured.
 	 */
-	String describe() {
-		return (this.demo != null) ? "demo cost (PBKDF2, " + DEMO_ITERATIONS + " iterations)" : "argon2id";
+	@Override
+	public String toString() {
+		return this.description;
 	}
 
 	private <T> T computing(Supplier<T> hashing) {

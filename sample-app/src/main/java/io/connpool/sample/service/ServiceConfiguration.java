@@ -6,6 +6,8 @@ import java.time.Clock;
 import io.connpool.sample.storage.Schema;
 import io.connpool.sample.storage.Sessions;
 import io.connpool.sample.storage.Users;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,9 +27,12 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 @EnableConfigurationProperties(ServiceProperties.class)
 class ServiceConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(ServiceConfiguration.class);
+
 	@Bean
 	Accounts accounts(Users users, Sessions sessions, ServiceProperties properties, Environment environment) {
 		Passwords passwords = new Passwords(properties.password(), environment.acceptsProfiles(Profiles.of("load")));
+		logger.info("Passwords are hashed with {}", passwords);
 		return new Accounts(users, sessions, passwords, properties.sessionLifetime(), Clock.systemUTC());
 	}
 

@@ -69,6 +69,12 @@ class PasswordsTests {
 	}
 
 	@Test
+	void costIsToldInWords() {
+		assertThat(new Passwords(ADVISED, false)).hasToString("Argon2id, 19 MB, 2 iterations");
+		assertThat(new Passwords(DEMO, true)).hasToString("PBKDF2, 20 iterations (demo cost, no protection)");
+	}
+
+	@Test
 	void nobodyMatchesNothing() {
 		assertThat(new Passwords(DEMO, true).matchesNobody("nobody's password")).isFalse();
 	}
