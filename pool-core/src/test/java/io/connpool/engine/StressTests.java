@@ -1,0 +1,339 @@
+package io.connpool.engine;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.connpool.AcquireTimeoutException;
+import io.connpool.ConnectionFactory;
+import io.connpool.ConnectionOpenException;
+import io.connpool.ConnectionPool;
+import io.connpool.IdleOrder;
+import io.connpool.Lease;
+import io.connpool.Liveness;
+import io.connpool.PoolClosedException;
+import io.connpool.PoolState;
+import io.connpool.PoolStats;
+import io.connpool.test.FakeConnection;
+import io.connpool.test.FakeConnectionFactory;
+import io.connpool.test.PoolLeakAssertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Many real threads at once. Whether a connection is lent to two, closed twice or used after its
+ * end is noticed by the connection itself.
+ */
+class StressTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final FakeConnectionFactory factory = new FakeConnectionFactory();
+
+	private ConnectionPool<FakeConnection> pool;
+
+	@AfterEach
+	void nothingIsLeft() {
+		if (this.pool == null) {
+			return;
+		}
+		PoolLeakAssertions.assertNothingLeased(this.pool, PATIENCE);
+		this.pool.close(Duration.ZERO);
+		PoolLeakAssertions.assertEverythingClosed(this.factory, PATIENCE);
+		PoolLeakAssertions.assertNoThreads(this.pool.name(), PATIENCE);
+	}
+
+	private ConnectionPools.Builder<FakeConnection> builder(ConnectionFactory<FakeConnection> hooks) {
+		return ConnectionPools.builder(hooks).name("stress").acquireTimeout(PATIENCE).maxWaiting(10_000_000);
+	}
+
+	/** Runs the work on so many threads and waits; tells where they are if they hang. */
+	private void onThreads(int count, ThreadFactory threads, Work work) throws Exception {
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		CountDownLatch done = new CountDownLatch(count);
+		List<Thread> started = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			Random random = new Random(i);
+			Thread thread = threads.newThread(() -> {
+				try {
+					work.run(random);
+				}
+				catch (Throwable ex) {
+					failure.compareAndSet(null, ex);
+				}
+				finally {
+					done.countDown();
+				}
+			});
+			started.add(thread);
+			thread.start();
+		}
+		boolean ended = done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		assertThat(ended).as(() -> this.pool.stats() + dump(started)).isTrue();
+		assertThat(failure.get()).isNull();
+	}
+
+	private static String dump(List<Thread> threads) {
+		StringBuilder text = new StringBuilder();
+		threads.stream().filter(Thread::isAlive).limit(20).forEach((thread) -> {
+			text.append('\n').append(thread.getName());
+			for (StackTraceElement frame : thread.getStackTrace()) {
+				text.append("\n\tat ").append(frame);
+			}
+		});
+		return text.toString();
+	}
+
+	// T06, T12, T20, T24: every hand-off is a chance to lose a wake-up
+	@ParameterizedTest
+	@EnumSource(IdleOrder.class)
+	void noWakeUpIsLost(IdleOrder order) throws Exception {
+		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(2).idleOrder(order).build();
+
+		onThreads(6, Thread::new, (random) -> {
+			for (int i = 0; i < 5_000; i++) {
+				try (Lease<FakeConnection> lease = this.pool.acquire()) {
+					use(lease);
+				}
+			}
+		});
+
+		assertThat(this.pool.stats().acquired()).isEqualTo(30_000);
+		assertThat(this.factory.peak()).isLessThanOrEqualTo(2);
+	}
+
+	private static void use(Lease<FakeConnection> lease) {
+		FakeConnection connection = lease.connection();
+		connection.enter();
+		connection.leave();
+	}
+
+	// T21: time-outs race with hand-offs
+	@Test
+	void aTimeoutThatRacesWithAHandOffLosesNothing() throws Exception {
+		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(1).build();
+		AtomicInteger served = new AtomicInteger();
+		AtomicInteger late = new AtomicInteger();
+
+		onThreads(8, Thread::new, (random) -> {
+			for (int i = 0; i < 2_000; i++) {
+				try (Lease<FakeConnection> lease = this.pool.acquire(Duration.ofNanos(random.nextInt(200_000)))) {
+					use(lease);
+					served.incrementAndGet();
+				}
+				catch (AcquireTimeoutException ex) {
+					late.incrementAndGet();
+				}
+			}
+		});
+
+		assertThat(served.get() + late.get()).isEqualTo(16_000);
+		assertThat(this.pool.stats().acquired()).isEqualTo(served.get());
+		assertThat(this.pool.stats().timedOut()).isEqualTo(late.get());
+	}
+
+	// T22: interrupts race with hand-offs
+	@Test
+	void anInterruptThatRacesWithAHandOffLosesNothing() throws Exception {
+		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(1).build();
+		AtomicInteger interrupted = new AtomicInteger();
+
+		onThreads(4, Thread::new, (random) -> {
+			for (int i = 0; i < 500; i++) {
+				Thread caller = Thread.currentThread();
+				CompletableFuture<Void> interrupt = CompletableFuture.runAsync(caller::interrupt);
+				try (Lease<FakeConnection> lease = this.pool.acquire()) {
+					use(lease);
+				}
+				catch (InterruptedException ex) {
+					interrupted.incrementAndGet();
+				}
+				interrupt.join();
+				Thread.interrupted();
+			}
+		});
+
+		assertThat(this.pool.stats().waiting()).isZero();
+		assertThat(this.pool.stats().acquired() + interrupted.get()).isEqualTo(2_000);
+	}
+
+	// T23: cancellation races with hand-offs
+	@Test
+	void aCancellationThatRacesWithAHandOffLosesNothing() throws Exception {
+		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(1).build();
+
+		onThreads(4, Thread::new, (random) -> {
+			for (int i = 0; i < 3_000; i++) {
+				CompletableFuture<Lease<FakeConnection>> future = this.pool.acquireAsync(PATIENCE);
+				if (random.nextBoolean()) {
+					Thread.yield();
+				}
+				if (!future.cancel(true)) {
+					try (Lease<FakeConnection> lease = future.join()) {
+						use(lease);
+					}
+				}
+			}
+		});
+
+		PoolLeakAssertions.assertNothingLeased(this.pool, PATIENCE);
+		assertThat(this.pool.stats().waiting()).isZero();
+	}
+
+	// T65, T66: a lease is ended by two threads at once
+	@Test
+	void aLeaseEndedByManyThreadsEndsOnce() throws Exception {
+		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(2).build();
+
+		onThreads(2, Thread::new, (random) -> {
+			for (int i = 0; i < 3_000; i++) {
+				Lease<FakeConnection> lease = this.pool.acquire();
+				use(lease);
+				CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+					if (random.nextInt(10) == 0) {
+						lease.invalidate(new IOException("reset"));
+					}
+					else {
+						lease.close();
+					}
+				});
+				lease.close();
+				other.join();
+			}
+		});
+
+		assertThat(this.pool.stats().acquired()).isEqualTo(6_000);
+		assertThat(this.pool.stats().active()).isZero();
+	}
+
+	// T12, T15, T53, T80, T85: everything at once
+	@ParameterizedTest
+	@EnumSource
+	void everythingAtOnceLosesNothing(Kind kind) throws Exception {
+		assumeThat(kind.isSupported()).as("virtual threads").isTrue();
+		this.pool = builder(this.factory).maxSize(4)
+			.minIdle(1)
+			.maxUses(50)
+			.maxLifetime(Duration.ofMillis(200))
+			.idleTimeout(Duration.ofMillis(50))
+			.keepaliveInterval(Duration.ofMillis(20))
+			.validateAfterIdle(Duration.ofMillis(1))
+			.build();
+		this.factory.opens().failNext(20, new IOException("refused"));
+
+		onThreads(kind.threads, kind::newThread, (random) -> {
+			for (int i = 0; i < kind.rounds; i++) {
+				disturb(random);
+				try (Lease<FakeConnection> lease = this.pool.acquire()) {
+					use(lease);
+					if (random.nextInt(20) == 0) {
+						lease.invalidate(new IOException("reset"));
+					}
+				}
+				catch (ConnectionOpenException ex) {
+					assertThat(ex).hasMessageContaining("refused");
+				}
+			}
+		});
+
+		PoolStats stats = this.pool.stats();
+		assertThat(stats.total()).isLessThanOrEqualTo(stats.maxSize());
+		assertThat(this.factory.peak()).isLessThanOrEqualTo(6);
+	}
+
+	private void disturb(Random random) {
+		switch (random.nextInt(100)) {
+			case 0 -> this.pool.evictAll();
+			case 1 -> this.pool.resize(random.nextInt(2), 3 + random.nextInt(4));
+			case 2 -> this.pool.stats();
+			case 3 -> this.factory.checks().answerNext(Liveness.DEAD);
+			case 4 -> this.factory.validations().answerNext(false);
+			case 5 -> this.factory.resets().failNext(1, new IOException("reset"));
+			case 6 -> this.pool.acquireAsync(Duration.ofMillis(1)).cancel(true);
+			default -> {
+			}
+		}
+	}
+
+	// T53, T54: close races with acquire and release
+	@Test
+	void closeThatRacesWithEverythingLeavesNothing() throws Exception {
+		for (int round = 0; round < 100; round++) {
+			ConnectionPool<FakeConnection> closing = builder(this.factory).maxSize(3).build();
+			this.pool = closing;
+			onThreads(4, Thread::new, (random) -> {
+				try {
+					for (int i = 0; i < 1_000; i++) {
+						try (Lease<FakeConnection> lease = closing.acquire()) {
+							use(lease);
+						}
+						if (i == random.nextInt(50)) {
+							closing.close();
+						}
+					}
+				}
+				catch (PoolClosedException ex) {
+					assertThat(closing.stats().state()).isGreaterThanOrEqualTo(PoolState.CLOSING);
+				}
+			});
+			closing.close();
+			PoolLeakAssertions.assertEverythingClosed(this.factory, PATIENCE);
+		}
+	}
+
+	/** What runs on a thread. */
+	private interface Work {
+
+		void run(Random random) throws Exception;
+
+	}
+
+	/** Kinds of threads. */
+	enum Kind {
+
+		PLATFORM(8, 1_500), VIRTUAL(200, 60);
+
+		private final int threads;
+
+		private final int rounds;
+
+		Kind(int threads, int rounds) {
+			this.threads = threads;
+			this.rounds = rounds;
+		}
+
+		boolean isSupported() {
+			return this == PLATFORM || Runtime.version().feature() >= 21;
+		}
+
+		Thread newThread(Runnable work) {
+			if (this == PLATFORM) {
+				return new Thread(work);
+			}
+			try {
+				Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+				return (Thread) Class.forName("java.lang.Thread$Builder")
+					.getMethod("unstarted", Runnable.class)
+					.invoke(builder, work);
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+	}
+
+}
