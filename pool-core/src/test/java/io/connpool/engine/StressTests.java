@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Many real threads at once. Whether a connection is lent to two, closed twice or used after its
- * end is noticed by the connection itself.
+ * Many real threads at once. Whether a connection is lent to two, closed twice or used
+ * after its end is noticed by the connection itself.
  */
 class StressTests {
 
