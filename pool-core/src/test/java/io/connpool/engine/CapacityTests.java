@@ -5,15 +5,12 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.connpool.CloseReason;
 import io.connpool.ConnectionOpenException;
 import io.connpool.Lease;
 import io.connpool.test.FakeConnection;
-import io.connpool.test.FakeConnectionFactory;
-import io.connpool.test.Script;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +102,7 @@ class CapacityTests {
 
 		assertThat(failure).isInstanceOf(ConnectionOpenException.class);
 		assertThat(failure.getCause()).isInstanceOf(IllegalStateException.class)
-			.hasMessageContaining("FakeConnectionFactory")
+			.hasMessageContaining("OpenAndCloseOnly")
 			.hasMessageContaining("null");
 		assertThat(this.rig.stats().total()).isZero();
 	}
@@ -122,7 +119,7 @@ class CapacityTests {
 
 		assertThat(ask.failure()).cause()
 			.isInstanceOf(IllegalStateException.class)
-			.hasMessageContaining("FakeConnectionFactory");
+			.hasMessageContaining("OpenAndCloseOnly");
 		assertThat(lease.connection().isOpen()).as("the one that is lent").isTrue();
 		assertThat(this.rig.stats().total()).isEqualTo(1);
 		this.rig.factory.heal();
@@ -292,25 +289,6 @@ class CapacityTests {
 		this.rig.advanceMillis(5_000);
 
 		assertThat(this.rig.factory.opened()).isEqualTo(3);
-	}
-
-	/** What a factory can fail in. */
-	enum Hook {
-
-		OPEN(FakeConnectionFactory::opens), CHECK(FakeConnectionFactory::checks),
-		VALIDATE(FakeConnectionFactory::validations), RESET(FakeConnectionFactory::resets),
-		JUDGE(FakeConnectionFactory::verdicts), CLOSE(FakeConnectionFactory::closes);
-
-		private final Function<FakeConnectionFactory, Script<?, ?>> script;
-
-		Hook(Function<FakeConnectionFactory, Script<?, ?>> script) {
-			this.script = script;
-		}
-
-		Script<?, ?> of(FakeConnectionFactory factory) {
-			return this.script.apply(factory);
-		}
-
 	}
 
 }

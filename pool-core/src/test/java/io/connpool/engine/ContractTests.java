@@ -234,7 +234,7 @@ class ContractTests {
 		FakeConnection kept = leases.get(1).connection();
 		Ask waiter = this.rig.ask();
 
-		PoolRig.Background<CloseReport> closing = this.rig.close(Duration.ofSeconds(2));
+		Background<CloseReport> closing = this.rig.close(Duration.ofSeconds(2));
 		this.rig.settle();
 		assertThat(waiter.failure()).isInstanceOf(PoolClosedException.class);
 		leases.get(0).close();

@@ -10,7 +10,6 @@ import ch.qos.logback.core.read.ListAppender;
 import io.connpool.CloseReason;
 import io.connpool.Lease;
 import io.connpool.LeaseTimeAction;
-import io.connpool.engine.PoolRig.Background;
 import io.connpool.test.FakeConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.connpool.ConnectionOpenException;
 import io.connpool.Lease;
 import io.connpool.PoolClosedException;
-import io.connpool.engine.PoolRig.Background;
 import io.connpool.test.FakeConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

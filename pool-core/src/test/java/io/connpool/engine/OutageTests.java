@@ -1,6 +1,5 @@
 package io.connpool.engine;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,17 +34,6 @@ class OutageTests {
 			this.attempts.add(this.rig.now().toMillis());
 			throw new IllegalStateException("down", REFUSED);
 		});
-	}
-
-	private void askEvery(long millis, Duration duration) {
-		Duration end = this.rig.now().plus(duration);
-		while (this.rig.now().compareTo(end) < 0) {
-			Ask ask = this.rig.ask(Duration.ofMillis(millis));
-			this.rig.advanceMillis(millis);
-			if (ask.isServed()) {
-				ask.lease().close();
-			}
-		}
 	}
 
 	private void assertAttemptsApartAtLeast(long millis) {
@@ -113,7 +101,7 @@ class OutageTests {
 	void whileTheBreakerIsOpenAndNothingIsThereNewcomersLearnTheCauseAtOnce() {
 		this.rig.start((settings) -> settings);
 		backendGoesDown();
-		askEvery(50, Duration.ofSeconds(4));
+		this.rig.askEvery(50, Duration.ofSeconds(4));
 		assertThat(this.rig.stats().breaker()).isEqualTo(BreakerState.OPEN);
 		int before = this.attempts.size();
 
@@ -187,7 +175,7 @@ class OutageTests {
 		this.rig.start((settings) -> settings.maxSize(10));
 		backendGoesDown();
 
-		askEvery(20, Duration.ofSeconds(60));
+		this.rig.askEvery(20, Duration.ofSeconds(60));
 
 		assertThat(this.attempts).hasSizeBetween(50, 200);
 		assertAttemptsApartAtLeast(100);
@@ -207,59 +195,6 @@ class OutageTests {
 		assertAttemptsApartAtMost(10_100);
 	}
 
-	@Test
-	void whoAsksAfterAQuietSecondIsServedByAProbeOfItsOwn() {
-		this.rig.start((settings) -> settings.minIdle(1));
-		backendGoesDown();
-		this.rig.pool.evictAll();
-		this.rig.advance(Duration.ofMinutes(5));
-		while (this.rig.now().toMillis() - this.attempts.get(this.attempts.size() - 1) < 1_500) {
-			this.rig.advanceMillis(100);
-		}
-		this.rig.factory.heal();
-
-		Ask ask = this.rig.ask();
-
-		assertThat(ask.isServed() || ask.isFailed()).isTrue();
-		assertThat(this.rig.stats().opened()).as("probed at once").isPositive();
-		assertThat(this.rig.stats().breaker()).isEqualTo(BreakerState.CLOSED);
-	}
-
-	// T98
-	@Test
-	void whoeverKeepsAskingIsServedWithinASecondAfterTheBackendIsBack() {
-		this.rig.start((settings) -> settings.maxSize(4));
-		backendGoesDown();
-		for (int seconds : List.of(1, 7, 60, 600)) {
-			askEvery(50, Duration.ofSeconds(seconds));
-			this.rig.factory.heal();
-			Duration back = this.rig.now();
-
-			this.rig.leaseWithin(Duration.ofSeconds(1)).close();
-
-			assertThat(this.rig.now().minus(back)).isLessThanOrEqualTo(Duration.ofSeconds(1));
-			assertThat(this.rig.stats().breaker()).isEqualTo(BreakerState.CLOSED);
-			assertThat(this.rig.stats().lastFailure()).as("kept").isNotNull();
-			assertThat(this.rig.stats().lastFailure().consecutive()).isZero();
-			this.rig.pool.evictAll();
-			backendGoesDown();
-		}
-	}
-
-	@Test
-	void whoWaitsIsServedWithinASecondAfterTheBackendIsBack() {
-		this.rig.start((settings) -> settings.maxSize(4));
-		this.rig.lease();
-		backendGoesDown();
-		Ask waiter = this.rig.ask();
-		this.rig.advance(Duration.ofSeconds(90));
-
-		this.rig.factory.heal();
-		this.rig.advanceMillis(1_050);
-
-		assertThat(waiter.isServed()).isTrue();
-	}
-
 	// T100
 	@Test
 	void whileOpeningFailsNoMoreAreTriedAtATimeThanOpeningParallelism() {
@@ -277,112 +212,6 @@ class OutageTests {
 
 		assertThat(this.rig.stats().opening()).isPositive();
 		this.rig.executor.letGo();
-	}
-
-	@Test
-	void aProbeThatHangsDoesNotBlockTheNext() {
-		this.rig.start((settings) -> settings.maxSize(10).openingParallelism(3).openTimeout(Duration.ofSeconds(2)));
-		this.rig.executor.threaded();
-		this.rig.lease();
-		this.rig.factory.opens().failNext(6, REFUSED);
-		Ask waiter = this.rig.ask();
-		this.rig.advanceMillis(10_000);
-		assertThat(waiter.isServed()).as("after six failures").isTrue();
-		this.rig.factory.opens().failNext(6, REFUSED);
-		this.rig.factory.opens().hang();
-		this.rig.ask();
-		int before = this.rig.factory.opens().calls();
-
-		this.rig.advanceMillis(15_000);
-
-		assertThat(this.rig.factory.opens().calls() - before).as("probes").isGreaterThan(10);
-		assertThat(this.rig.factory.opens().running()).as("at once").isLessThanOrEqualTo(3);
-		assertThat(this.rig.stats().opening()).isLessThanOrEqualTo(3);
-		this.rig.factory.heal();
-		this.rig.advanceMillis(1_050);
-		assertThat(this.rig.stats().waiting()).isZero();
-	}
-
-	@Test
-	void serviceIsTakenUpAgainStepByStep() {
-		this.rig.start((settings) -> settings.maxSize(20).openingParallelism(16));
-		Lease<FakeConnection> lease = this.rig.lease();
-		backendGoesDown();
-		this.rig.asks(19);
-		this.rig.advanceMillis(3_000);
-		this.rig.factory.heal();
-		this.rig.executor.hold();
-		while (this.rig.stats().opening() == 0) {
-			this.rig.advanceMillis(10);
-		}
-		List<Integer> steps = new ArrayList<>();
-
-		for (int i = 0; i < 4; i++) {
-			steps.add(this.rig.stats().opening());
-			this.rig.executor.letGo();
-			this.rig.executor.hold();
-			this.rig.settle();
-		}
-
-		assertThat(steps).as("opens at once").isSorted().startsWith(1);
-		assertThat(steps.get(1)).isBetween(1, 2);
-		assertThat(steps.get(2)).isBetween(2, 4);
-		assertThat(steps.get(3)).isBetween(3, 8);
-		this.rig.executor.letGo();
-		this.rig.settle();
-		assertThat(this.rig.stats().waiting()).isZero();
-		lease.close();
-	}
-
-	// T96
-	@Test
-	void connectionsAreOpenedSideBySide() {
-		this.rig.start((settings) -> settings.maxSize(10));
-		this.rig.executor.hold();
-
-		this.rig.asks(10);
-
-		assertThat(this.rig.stats().opening()).as("default parallelism, at least").isBetween(4, 10);
-		this.rig.executor.letGo();
-		this.rig.settle();
-		assertThat(this.rig.stats().active()).isEqualTo(10);
-	}
-
-	// T97
-	@Test
-	void noMoreAreOpenedThanAreWaitedFor() {
-		this.rig.start((settings) -> settings.maxSize(10).openingParallelism(10));
-		Lease<FakeConnection> lease = this.rig.lease();
-		this.rig.executor.hold();
-
-		this.rig.asks(2);
-		this.rig.advanceMillis(1_000);
-		assertThat(this.rig.stats().opening()).isEqualTo(2);
-		lease.close();
-		this.rig.executor.letGo();
-		this.rig.settle();
-
-		assertThat(this.rig.factory.opened()).isEqualTo(3);
-		assertThat(this.rig.stats().idle()).as("demand has vanished").isEqualTo(1);
-	}
-
-	// G2
-	@Test
-	void aFlappingBackendWearsNothingOut() {
-		this.rig.start((settings) -> settings.maxSize(4));
-
-		for (int i = 0; i < 100; i++) {
-			backendGoesDown();
-			this.rig.pool.evictAll();
-			askEvery(100, Duration.ofSeconds(1));
-			this.rig.factory.heal();
-			Lease<FakeConnection> lease = this.rig.leaseWithin(Duration.ofSeconds(1));
-			lease.invalidate(new IOException("down again"));
-		}
-
-		this.rig.advanceMillis(1_000);
-		this.rig.leases(4).forEach(Lease::close);
-		assertThat(this.rig.factory.opens().peak()).isLessThanOrEqualTo(4);
 	}
 
 }

@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
-import io.connpool.BreakerState;
 import io.connpool.CloseReport;
 import io.connpool.ConnectionFactory;
 import io.connpool.Deadline;
@@ -47,6 +44,8 @@ final class PoolRig implements AfterEachCallback {
 	final RecordingListener listener = new RecordingListener();
 
 	Pool<FakeConnection> pool;
+
+	private final Invariants invariants = new Invariants(this);
 
 	private final List<Background<?>> backgrounds = new ArrayList<>();
 
@@ -138,6 +137,18 @@ final class PoolRig implements AfterEachCallback {
 		return ask.lease();
 	}
 
+	/** Asks again and again, and gives back what it gets. */
+	void askEvery(long millis, Duration duration) {
+		Duration end = now().plus(duration);
+		while (now().compareTo(end) < 0) {
+			Ask ask = ask(Duration.ofMillis(millis));
+			advanceMillis(millis);
+			if (ask.isServed()) {
+				ask.lease().close();
+			}
+		}
+	}
+
 	/** Opens connections and leaves them idle. */
 	void fill(int count) {
 		leases(count).forEach(Lease::close);
@@ -222,24 +233,16 @@ final class PoolRig implements AfterEachCallback {
 		return background.get();
 	}
 
+	/** Asserts what must always hold. */
 	void assertInvariants() {
-		assertThat(Thread.currentThread().isInterrupted()).as("the test's thread was interrupted").isFalse();
-		PoolLeakAssertions.assertNoViolations(this.factory);
+		this.invariants.assertNow(this.limit);
 		PoolStats stats = stats();
-		String state = stats + " at " + now().toMillis() + " ms, " + this.factory;
-		assertThat(List.of(stats.idle(), stats.active(), stats.opening(), stats.closing(), stats.waiting(),
-				stats.quarantined(), stats.leaked()))
-			.as("no gauge is negative: %s", state)
-			.allMatch((gauge) -> gauge >= 0);
-		assertThat(stats.total()).as("I2 total <= max-size: %s", state).isLessThanOrEqualTo(this.limit);
 		this.limit = Math.max(stats.maxSize(), Math.min(this.limit, stats.total()));
-		assertThat(this.factory.present()).as("I2 as seen by the server: %s", state)
-			.isLessThanOrEqualTo(stats.total() + stats.quarantined());
 		Deadline deadline = Deadline.after(PATIENCE);
 		for (;;) {
 			boolean running = this.backgrounds.stream().anyMatch(Background::isRunning);
 			try {
-				assertQuiescence();
+				this.invariants.assertAtQuiescence();
 				return;
 			}
 			catch (AssertionError ex) {
@@ -249,24 +252,6 @@ final class PoolRig implements AfterEachCallback {
 				}
 				LockSupport.parkNanos(100_000);
 			}
-		}
-	}
-
-	private void assertQuiescence() {
-		PoolStats stats = stats();
-		String state = stats + " at " + now().toMillis() + " ms, " + this.factory;
-		if (!this.executor.isEmpty() || this.executor.isRejecting()) {
-			return;
-		}
-		assertThat(this.factory.live()).as("I9 opened - closed = live: %s", state)
-			.isEqualTo(stats.idle() + stats.active());
-		assertThat(stats.opening() + stats.closing() + stats.quarantined()).as("nothing runs: %s", state).isZero();
-		if (stats.waiting() > 0 && stats.state() == PoolState.RUNNING) {
-			assertThat(stats.idle()).as("I4 nobody waits while something is idle: %s", state).isZero();
-			boolean failing = stats.breaker() == BreakerState.OPEN
-					|| (stats.lastFailure() != null && stats.lastFailure().consecutive() > 0);
-			assertThat(failing || stats.total() >= stats.maxSize()).as("I5 nobody waits for nothing: %s", state)
-				.isTrue();
 		}
 	}
 
@@ -302,61 +287,6 @@ final class PoolRig implements AfterEachCallback {
 		assertThat(stats().state()).isEqualTo(PoolState.CLOSED);
 		assertThat(stats().gauges()).isEqualTo("total=0 active=0 idle=0 opening=0 closing=0 waiting=0");
 		assertThat(stats().quarantined()).isZero();
-	}
-
-	/**
-	 * Something that runs on a thread of its own.
-	 *
-	 * @param <T> what it returns
-	 */
-	static final class Background<T> {
-
-		private final CompletableFuture<T> result = new CompletableFuture<>();
-
-		private final Thread thread;
-
-		Background(Callable<T> work) {
-			this.thread = new Thread(() -> {
-				try {
-					this.result.complete(work.call());
-				}
-				catch (Throwable ex) {
-					this.result.completeExceptionally(ex);
-				}
-			}, "caller");
-			this.thread.setDaemon(true);
-			this.thread.start();
-		}
-
-		Thread thread() {
-			return this.thread;
-		}
-
-		boolean isRunning() {
-			return !this.result.isDone();
-		}
-
-		/** Waits for the result, letting time stand still. */
-		T await(PoolRig rig) throws Exception {
-			Deadline deadline = Deadline.after(PATIENCE);
-			while (isRunning() && !deadline.isExpired()) {
-				rig.settle();
-				LockSupport.parkNanos(100_000);
-			}
-			return get();
-		}
-
-		/** Waits for the result. */
-		T get() throws Exception {
-			return this.result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-		}
-
-		/** Waits for the failure, which must come. */
-		Throwable failure() throws Exception {
-			this.thread.join(PATIENCE.toMillis());
-			return this.result.handle((value, ex) -> ex).get(1, TimeUnit.SECONDS);
-		}
-
 	}
 
 }

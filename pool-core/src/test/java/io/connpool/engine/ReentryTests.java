@@ -10,12 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 import io.connpool.Lease;
 import io.connpool.test.FakeConnection;
-import io.connpool.test.FakeConnectionFactory;
-import io.connpool.test.Script;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +95,7 @@ class ReentryTests {
 	@EnumSource(Hook.class)
 	void everyHookMayUseThePool(Hook hook) {
 		this.rig.startWithAllHooks((settings) -> settings.maxSize(3).keepaliveInterval(Duration.ofSeconds(2)));
-		hook.script.apply(this.rig.factory).before(this::usePool);
+		hook.of(this.rig.factory).before(this::usePool);
 
 		useEverything();
 
@@ -143,21 +140,6 @@ class ReentryTests {
 		this.rig.settle();
 
 		assertThat(this.rig.stats().idle()).isEqualTo(2);
-	}
-
-	/** What calls out. */
-	enum Hook {
-
-		OPEN(FakeConnectionFactory::opens), CHECK(FakeConnectionFactory::checks),
-		VALIDATE(FakeConnectionFactory::validations), RESET(FakeConnectionFactory::resets),
-		JUDGE(FakeConnectionFactory::verdicts), CLOSE(FakeConnectionFactory::closes);
-
-		private final Function<FakeConnectionFactory, Script<?, ?>> script;
-
-		Hook(Function<FakeConnectionFactory, Script<?, ?>> script) {
-			this.script = script;
-		}
-
 	}
 
 }

@@ -2,15 +2,9 @@ package io.connpool.engine;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.connpool.AcquireTimeoutException;
 import io.connpool.ConnectionFactory;
@@ -60,50 +54,13 @@ class StressTests {
 		return ConnectionPools.builder(hooks).name("stress").acquireTimeout(PATIENCE).maxWaiting(10_000_000);
 	}
 
-	/** Runs the work on so many threads and waits; tells where they are if they hang. */
-	private void onThreads(int count, ThreadFactory threads, Work work) throws Exception {
-		AtomicReference<Throwable> failure = new AtomicReference<>();
-		CountDownLatch done = new CountDownLatch(count);
-		List<Thread> started = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			Random random = new Random(i);
-			Thread thread = threads.newThread(() -> {
-				try {
-					work.run(random);
-				}
-				catch (Throwable ex) {
-					failure.compareAndSet(null, ex);
-				}
-				finally {
-					done.countDown();
-				}
-			});
-			started.add(thread);
-			thread.start();
-		}
-		boolean ended = done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-		assertThat(ended).as(() -> this.pool.stats() + dump(started)).isTrue();
-		assertThat(failure.get()).isNull();
-	}
-
-	private static String dump(List<Thread> threads) {
-		StringBuilder text = new StringBuilder();
-		threads.stream().filter(Thread::isAlive).limit(20).forEach((thread) -> {
-			text.append('\n').append(thread.getName());
-			for (StackTraceElement frame : thread.getStackTrace()) {
-				text.append("\n\tat ").append(frame);
-			}
-		});
-		return text.toString();
-	}
-
 	// T06, T12, T20, T24: every hand-off is a chance to lose a wake-up
 	@ParameterizedTest
 	@EnumSource(IdleOrder.class)
 	void noWakeUpIsLost(IdleOrder order) throws Exception {
 		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(2).idleOrder(order).build();
 
-		onThreads(6, Thread::new, (random) -> {
+		Crowd.PLATFORM.run(this.pool, 6, (random) -> {
 			for (int i = 0; i < 5_000; i++) {
 				try (Lease<FakeConnection> lease = this.pool.acquire()) {
 					use(lease);
@@ -128,7 +85,7 @@ class StressTests {
 		AtomicInteger served = new AtomicInteger();
 		AtomicInteger late = new AtomicInteger();
 
-		onThreads(8, Thread::new, (random) -> {
+		Crowd.PLATFORM.run(this.pool, 8, (random) -> {
 			for (int i = 0; i < 2_000; i++) {
 				try (Lease<FakeConnection> lease = this.pool.acquire(Duration.ofNanos(random.nextInt(200_000)))) {
 					use(lease);
@@ -151,7 +108,7 @@ class StressTests {
 		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(1).build();
 		AtomicInteger interrupted = new AtomicInteger();
 
-		onThreads(4, Thread::new, (random) -> {
+		Crowd.PLATFORM.run(this.pool, 4, (random) -> {
 			for (int i = 0; i < 500; i++) {
 				Thread caller = Thread.currentThread();
 				CompletableFuture<Void> interrupt = CompletableFuture.runAsync(caller::interrupt);
@@ -175,7 +132,7 @@ class StressTests {
 	void aCancellationThatRacesWithAHandOffLosesNothing() throws Exception {
 		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(1).build();
 
-		onThreads(4, Thread::new, (random) -> {
+		Crowd.PLATFORM.run(this.pool, 4, (random) -> {
 			for (int i = 0; i < 3_000; i++) {
 				CompletableFuture<Lease<FakeConnection>> future = this.pool.acquireAsync(PATIENCE);
 				if (random.nextBoolean()) {
@@ -198,7 +155,7 @@ class StressTests {
 	void aLeaseEndedByManyThreadsEndsOnce() throws Exception {
 		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(2).build();
 
-		onThreads(2, Thread::new, (random) -> {
+		Crowd.PLATFORM.run(this.pool, 2, (random) -> {
 			for (int i = 0; i < 3_000; i++) {
 				Lease<FakeConnection> lease = this.pool.acquire();
 				use(lease);
@@ -222,8 +179,8 @@ class StressTests {
 	// T12, T15, T53, T80, T85: everything at once
 	@ParameterizedTest
 	@EnumSource
-	void everythingAtOnceLosesNothing(Kind kind) throws Exception {
-		assumeThat(kind.isSupported()).as("virtual threads").isTrue();
+	void everythingAtOnceLosesNothing(Crowd crowd) throws Exception {
+		assumeThat(crowd.isSupported()).as("virtual threads").isTrue();
 		this.pool = builder(this.factory).maxSize(4)
 			.minIdle(1)
 			.maxUses(50)
@@ -234,8 +191,8 @@ class StressTests {
 			.build();
 		this.factory.opens().failNext(20, new IOException("refused"));
 
-		onThreads(kind.threads, kind::newThread, (random) -> {
-			for (int i = 0; i < kind.rounds; i++) {
+		crowd.run(this.pool, (crowd == Crowd.PLATFORM) ? 8 : 200, (random) -> {
+			for (int i = 0; i < ((crowd == Crowd.PLATFORM) ? 1_500 : 60); i++) {
 				disturb(random);
 				try (Lease<FakeConnection> lease = this.pool.acquire()) {
 					use(lease);
@@ -274,7 +231,7 @@ class StressTests {
 		for (int round = 0; round < 100; round++) {
 			ConnectionPool<FakeConnection> closing = builder(this.factory).maxSize(3).build();
 			this.pool = closing;
-			onThreads(4, Thread::new, (random) -> {
+			Crowd.PLATFORM.run(this.pool, 4, (random) -> {
 				try {
 					for (int i = 0; i < 1_000; i++) {
 						try (Lease<FakeConnection> lease = closing.acquire()) {
@@ -292,48 +249,6 @@ class StressTests {
 			closing.close();
 			PoolLeakAssertions.assertEverythingClosed(this.factory, PATIENCE);
 		}
-	}
-
-	/** What runs on a thread. */
-	private interface Work {
-
-		void run(Random random) throws Exception;
-
-	}
-
-	/** Kinds of threads. */
-	enum Kind {
-
-		PLATFORM(8, 1_500), VIRTUAL(200, 60);
-
-		private final int threads;
-
-		private final int rounds;
-
-		Kind(int threads, int rounds) {
-			this.threads = threads;
-			this.rounds = rounds;
-		}
-
-		boolean isSupported() {
-			return this == PLATFORM || Runtime.version().feature() >= 21;
-		}
-
-		Thread newThread(Runnable work) {
-			if (this == PLATFORM) {
-				return new Thread(work);
-			}
-			try {
-				Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-				return (Thread) Class.forName("java.lang.Thread$Builder")
-					.getMethod("unstarted", Runnable.class)
-					.invoke(builder, work);
-			}
-			catch (ReflectiveOperationException ex) {
-				throw new IllegalStateException(ex);
-			}
-		}
-
 	}
 
 }

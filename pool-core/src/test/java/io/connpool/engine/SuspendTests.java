@@ -7,7 +7,6 @@ import io.connpool.Lease;
 import io.connpool.PoolClosedException;
 import io.connpool.PoolState;
 import io.connpool.PoolSuspendedException;
-import io.connpool.engine.PoolRig.Background;
 import io.connpool.test.FakeConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

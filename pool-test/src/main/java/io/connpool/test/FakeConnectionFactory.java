@@ -1,11 +1,6 @@
 package io.connpool.test;
 
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.connpool.ConnectionFactory;
 import io.connpool.Deadline;
@@ -27,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeConnectionFactory implements ConnectionFactory<FakeConnection> {
 
-	private final Script<OpenRequest, @Nullable FakeConnection> opens = new Script<>((request) -> newConnection());
+	private final Script<OpenRequest, @Nullable FakeConnection> opens = new Script<>(
+			(request) -> this.ledger.newConnection());
 
 	private final Script<FakeConnection, Liveness> checks = new Script<>((connection) -> Liveness.UNKNOWN);
 
@@ -44,17 +40,7 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	private final List<Script<?, ?>> scripts = List.of(this.opens, this.checks, this.validations, this.resets,
 			this.verdicts, this.closes, this.aborts);
 
-	private final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
-
-	private final List<OpenRequest> requests = new CopyOnWriteArrayList<>();
-
-	private final Queue<String> violations = new ConcurrentLinkedQueue<>();
-
-	private final AtomicLong lastId = new AtomicLong();
-
-	private final AtomicInteger present = new AtomicInteger();
-
-	private final AtomicInteger peak = new AtomicInteger();
+	private final Ledger ledger = new Ledger();
 
 	/**
 	 * Creates a factory whose methods do their normal work: nothing, successfully.
@@ -152,7 +138,7 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	 * @return the connections, ended ones included
 	 */
 	public List<FakeConnection> connections() {
-		return List.copyOf(this.connections);
+		return this.ledger.connections();
 	}
 
 	/**
@@ -161,7 +147,7 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	 * @return the connection
 	 */
 	public FakeConnection connection(int id) {
-		return this.connections.get(id - 1);
+		return connections().get(id - 1);
 	}
 
 	/**
@@ -169,7 +155,7 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	 * @return the requests, in the order of the calls
 	 */
 	public List<OpenRequest> requests() {
-		return List.copyOf(this.requests);
+		return this.ledger.requests();
 	}
 
 	/**
@@ -177,7 +163,7 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	 * @return the number of connections, ended ones included
 	 */
 	public int opened() {
-		return this.connections.size();
+		return connections().size();
 	}
 
 	/**
@@ -185,7 +171,7 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	 * @return the number of connections neither closed nor aborted
 	 */
 	public int live() {
-		return (int) this.connections.stream().filter(FakeConnection::isOpen).count();
+		return (int) connections().stream().filter(FakeConnection::isOpen).count();
 	}
 
 	/**
@@ -194,7 +180,7 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	 * @return the number of connections
 	 */
 	public int present() {
-		return this.present.get();
+		return this.ledger.present();
 	}
 
 	/**
@@ -202,7 +188,7 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	 * @return the greatest {@link #present()} so far
 	 */
 	public int peak() {
-		return this.peak.get();
+		return this.ledger.peak();
 	}
 
 	/**
@@ -210,7 +196,7 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	 * @return for example that one was closed twice; empty if the pool behaves
 	 */
 	public List<String> violations() {
-		return List.copyOf(this.violations);
+		return this.ledger.violations();
 	}
 
 	/**
@@ -218,7 +204,7 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	 * @return a view that shares the scripts and the ledger
 	 */
 	public ConnectionFactory<FakeConnection> withoutReset() {
-		return new WithoutReset();
+		return new WithoutReset(this);
 	}
 
 	/**
@@ -227,7 +213,7 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	 * @return a view that shares the scripts and the ledger
 	 */
 	public ConnectionFactory<FakeConnection> openAndCloseOnly() {
-		return new OpenAndCloseOnly();
+		return new OpenAndCloseOnly(this);
 	}
 
 	/**
@@ -243,21 +229,14 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 	@SuppressWarnings("NullAway") // returning null on purpose is one of the things to
 									// test
 	public FakeConnection open(OpenRequest request) {
-		this.requests.add(request);
-		this.peak.accumulateAndGet(this.present.incrementAndGet(), Math::max);
+		this.ledger.opening(request);
 		FakeConnection connection = null;
 		try {
 			connection = this.opens.play(request);
 			return connection;
 		}
 		finally {
-			if (connection == null || this.connections.contains(connection)) {
-				this.present.decrementAndGet();
-			}
-			else {
-				connection.onEnd(this.present::decrementAndGet);
-				this.connections.add(connection);
-			}
+			this.ledger.opened(connection);
 		}
 	}
 
@@ -308,10 +287,6 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 		return "FakeConnectionFactory[opened=" + opened() + " live=" + live() + "]";
 	}
 
-	private FakeConnection newConnection() {
-		return new FakeConnection(this.lastId.incrementAndGet(), this.violations);
-	}
-
 	private static <R extends @Nullable Object> R hook(String name, FakeConnection connection,
 			Script<FakeConnection, R> script) {
 		connection.beginHook(name);
@@ -321,44 +296,6 @@ public final class FakeConnectionFactory implements ConnectionFactory<FakeConnec
 		finally {
 			connection.endHook(name);
 		}
-	}
-
-	private class OpenAndCloseOnly implements ConnectionFactory<FakeConnection> {
-
-		@Override
-		public FakeConnection open(OpenRequest request) {
-			return FakeConnectionFactory.this.open(request);
-		}
-
-		@Override
-		public boolean isReusableAfter(FakeConnection connection, Throwable failure) {
-			return FakeConnectionFactory.this.isReusableAfter(connection, failure);
-		}
-
-		@Override
-		public void close(FakeConnection connection) {
-			FakeConnectionFactory.this.close(connection);
-		}
-
-		@Override
-		public void abort(FakeConnection connection) {
-			FakeConnectionFactory.this.abort(connection);
-		}
-
-	}
-
-	private final class WithoutReset extends OpenAndCloseOnly {
-
-		@Override
-		public Liveness check(FakeConnection connection) {
-			return FakeConnectionFactory.this.check(connection);
-		}
-
-		@Override
-		public boolean validate(FakeConnection connection, Deadline deadline) {
-			return FakeConnectionFactory.this.validate(connection, deadline);
-		}
-
 	}
 
 }

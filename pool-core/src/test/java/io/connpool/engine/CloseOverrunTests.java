@@ -1,0 +1,121 @@
+package io.connpool.engine;
+
+import java.time.Duration;
+
+import io.connpool.CloseReport;
+import io.connpool.Lease;
+import io.connpool.PoolClosedException;
+import io.connpool.test.FakeConnection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What does not come to an end while the pool is closed.
+ */
+class CloseOverrunTests {
+
+	@RegisterExtension
+	final PoolRig rig = new PoolRig();
+
+	// T52, M14
+	@Test
+	void aConnectionOpenedAfterCloseIsClosedAtOnce() throws Exception {
+		this.rig.start((settings) -> settings.openTimeout(Duration.ofSeconds(30)));
+		this.rig.executor.hold();
+		Ask waiter = this.rig.ask();
+		this.rig.executor.flow();
+		assertThat(this.rig.stats().opening()).isEqualTo(1);
+
+		Background<CloseReport> closing = this.rig.close(Duration.ofSeconds(1));
+		this.rig.settle();
+		this.rig.executor.letGo();
+		this.rig.finish(closing);
+		this.rig.settle();
+
+		assertThat(waiter.failure()).isInstanceOf(PoolClosedException.class);
+		assertThat(this.rig.factory.live()).isZero();
+		assertThat(this.rig.stats().total()).isZero();
+	}
+
+	// T56
+	@Test
+	void leasesThatDoNotComeBackAreAbortedAndReported() throws Exception {
+		this.rig.start((settings) -> settings.maxSize(2));
+		Lease<FakeConnection> lease = this.rig.background(() -> this.rig.pool.acquire(PoolRig.LONG)).await(this.rig);
+		FakeConnection connection = lease.connection();
+		this.rig.advanceMillis(2_000);
+
+		CloseReport report = this.rig.finish(this.rig.close(Duration.ofSeconds(3)));
+
+		assertThat(report.isClean()).isFalse();
+		assertThat(report.drained()).isZero();
+		assertThat(report.aborted()).singleElement().satisfies((info) -> {
+			assertThat(info.connectionId()).isEqualTo(1);
+			assertThat(info.holder()).isEqualTo("caller");
+			assertThat(info.held()).isBetween(Duration.ofMillis(4_700), Duration.ofMillis(5_400));
+		});
+		assertThat(report.duration()).isBetween(Duration.ofMillis(2_990), Duration.ofMillis(5_500));
+		assertThat(report.toString()).contains("rig – closed after").contains("held by caller");
+		assertThat(connection.abortCalls()).isEqualTo(1);
+		lease.close();
+		this.rig.settle();
+		assertThat(connection.closeCalls()).isZero();
+	}
+
+	// T56
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 10 })
+	void aCloseThatHangsHoldsUpTheEndForTheTimePromisedAtMost(int drainSeconds) throws Exception {
+		this.rig.start((settings) -> settings.closeTimeout(Duration.ofSeconds(2)));
+		this.rig.fill(2);
+		this.rig.executor.threaded();
+		this.rig.factory.closes().hangDeafNext(2);
+
+		CloseReport report = this.rig.finish(this.rig.close(Duration.ofSeconds(drainSeconds)));
+
+		assertThat(report.duration()).isBetween(Duration.ofMillis(1_990),
+				Duration.ofMillis(drainSeconds * 1_000 + 3 * 2_000 + 1_300));
+		assertThat(report.quarantined()).hasSize(2);
+		assertThat(report.isClean()).isFalse();
+		assertThat(this.rig.factory.connections()).allMatch((connection) -> connection.abortCalls() == 1);
+	}
+
+	// T52, T56
+	@Test
+	void anOpenThatHangsIsReportedAndWhatItBringsIsClosed() throws Exception {
+		this.rig.start((settings) -> settings);
+		this.rig.executor.threaded();
+		this.rig.factory.opens().hangDeafNext(1);
+		this.rig.ask();
+
+		CloseReport report = this.rig.finish(this.rig.close(Duration.ofSeconds(1)));
+		assertThat(report.quarantined()).hasSize(1);
+		assertThat(report.toString()).contains("still running");
+		this.rig.factory.release();
+		this.rig.settle();
+
+		assertThat(this.rig.factory.opened()).isEqualTo(1);
+		assertThat(this.rig.factory.live()).isZero();
+	}
+
+	// T61
+	@Test
+	void aValidationThatHangsDoesNotHoldUpTheEnd() throws Exception {
+		this.rig.startWithAllHooks((settings) -> settings.keepaliveInterval(Duration.ofSeconds(5)));
+		this.rig.fill(2);
+		this.rig.executor.threaded();
+		this.rig.factory.validations().hangDeafNext(2);
+		this.rig.advanceMillis(5_500);
+		assertThat(this.rig.factory.validations().running()).isPositive();
+
+		CloseReport report = this.rig.finish(this.rig.close(Duration.ofSeconds(1)));
+
+		assertThat(report.duration()).isLessThan(Duration.ofSeconds(4));
+		assertThat(this.rig.factory.live()).isZero();
+	}
+
+}
