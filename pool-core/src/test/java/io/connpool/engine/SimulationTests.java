@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Does to a pool whatever can be done to it, in random order, and asserts the invariants after
- * every step; at the end the pool must still have all its places. Everything follows from the
- * seed, which is the test's argument: run more of them with
+ * Does to a pool whatever can be done to it, in random order, and asserts the invariants
+ * after every step; at the end the pool must still have all its places. Everything
+ * follows from the seed, which is the test's argument: run more of them with
  * {@code -Dconnpool.simulation.seeds=100000 -Dconnpool.simulation.first=1}.
  */
 class SimulationTests {
