@@ -109,7 +109,8 @@ public interface ConnectionFactory<C> {
 	 *
 	 * <p>
 	 * By default calls {@link #close} and ignores what it throws, which is only right if
-	 * that does not block.
+	 * that does not block. Where it is not overridden the pool does not call it after a
+	 * close that overran.
 	 * @param connection the connection
 	 */
 	default void abort(C connection) {

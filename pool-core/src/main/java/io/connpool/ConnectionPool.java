@@ -153,8 +153,10 @@ public interface ConnectionPool<C> extends AutoCloseable {
 	 * leases to come back, and aborts those that have not by the deadline. Closing again
 	 * waits for the same end and returns the same report.
 	 * <p>
-	 * <b>Blocks:</b> up to {@code drain} plus {@code close-timeout}; not at all when
-	 * called by a thread of the pool, whose report then tells the present state.
+	 * <b>Blocks:</b> up to {@code drain}, and then for as long as closing takes: in a
+	 * healthy pool up to {@code close-timeout}, at most three times that plus
+	 * {@code validation-timeout}. Not at all when called by a thread of the pool; the
+	 * report then tells the present state.
 	 * @param drain how long leases may take to come back; zero aborts them at once
 	 * @return what was found
 	 */

@@ -2,8 +2,8 @@ package io.connpool;
 
 /**
  * Is told what happens in a pool. All methods are <b>inline</b>: they run on the thread
- * that caused the event and must not block; whatever they throw is logged and changes
- * nothing.
+ * that caused the event, or on one of the pool's, and must not block; one that does
+ * delays that thread alone. Whatever they throw is logged and changes nothing.
  */
 public interface PoolListener {
 

@@ -190,8 +190,9 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code keepalive.tries}.
-	 * @param keepaliveTries validations that may time out or throw in a row before
-	 * keepalive closes the connection; 1 to 10, default 2
+	 * @param keepaliveTries validations that may throw in a row before keepalive closes
+	 * the connection (one that answers false or takes too long closes it at once); 1 to
+	 * 10, default 2
 	 * @return this builder
 	 */
 	public B keepaliveTries(int keepaliveTries) {
@@ -360,8 +361,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 				this.idleTimeout, this.maxLifetime, this.maxUses, this.maxLeaseTime, this.onMaxLeaseTime,
 				this.leakThreshold, this.idleOrder,
 				(this.warmUp != null) ? this.warmUp : ((this.minIdle > 0) ? WarmUp.BACKGROUND : WarmUp.LAZY),
-				(this.maxQuarantined != null) ? this.maxQuarantined : Math.max(1, this.maxSize), this.closeDrainTimeout,
-				this.closeTimeout);
+				(this.maxQuarantined != null) ? this.maxQuarantined : Math.max(1, Math.min(100_000, this.maxSize)),
+				this.closeDrainTimeout, this.closeTimeout);
 	}
 
 	/**

@@ -33,17 +33,24 @@ abstract class BoundedCall implements Runnable {
 
 	final String what;
 
-	final long startedAt;
+	private final long limitNanos;
 
-	final long deadline;
+	/** When it was asked for; when it began once it has. */
+	volatile long startedAt;
+
+	volatile long deadline;
 
 	private volatile @Nullable Thread thread;
 
 	BoundedCall(String what, long startedAt, long limitNanos) {
 		this.what = what;
+		this.limitNanos = limitNanos;
 		this.startedAt = startedAt;
 		this.deadline = startedAt + limitNanos;
 	}
+
+	/** Reads the clock. */
+	abstract long now();
 
 	/** Calls the user's code; on a thread of the pool. */
 	abstract void call() throws Throwable;
@@ -59,13 +66,17 @@ abstract class BoundedCall implements Runnable {
 
 	@Override
 	public final void run() {
-		Thread current = Thread.currentThread();
-		this.thread = current;
+		if (this.state.get() == PENDING) {
+			this.thread = Thread.currentThread();
+		}
 		if (!this.state.compareAndSet(PENDING, RUNNING)) {
-			this.thread = null;
-			endedLate(null);
+			if (this.state.get() == ABANDONED) {
+				endedLate(null);
+			}
 			return;
 		}
+		this.startedAt = now();
+		this.deadline = this.startedAt + this.limitNanos;
 		Throwable failure = null;
 		try {
 			call();
@@ -107,6 +118,11 @@ abstract class BoundedCall implements Runnable {
 		this.state.set(ABANDONED);
 		LockSupport.unpark(running);
 		return true;
+	}
+
+	/** Whether no thread has taken it up yet. */
+	final boolean isPending() {
+		return this.state.get() == PENDING;
 	}
 
 	final boolean isOverdue(long now) {

@@ -17,20 +17,17 @@ final class Checks<C> {
 
 	/** Validates before lending; the caller owns the slot, which is ACTIVE. */
 	void validate(Slot<C> slot) {
-		slot.set(SlotState.CHECKING);
-		new ValidateCall(slot, "validation", 1).start();
+		new ValidateCall(slot, "validation", 1).start(SlotState.CHECKING);
 	}
 
 	/** Validates for keepalive, tolerating some failures that prove nothing. */
 	void keepAlive(Slot<C> slot) {
-		slot.set(SlotState.CHECKING);
-		new ValidateCall(slot, "keepalive", this.pool.settings().keepaliveTries()).start();
+		new ValidateCall(slot, "keepalive", this.pool.settings().keepaliveTries()).start(SlotState.CHECKING);
 	}
 
 	/** Resets after use; the caller owns the slot, which is RETURNING. */
 	void reset(Slot<C> slot) {
-		slot.set(SlotState.RESETTING);
-		new ResetCall(slot).start();
+		new ResetCall(slot).start(SlotState.RESETTING);
 	}
 
 	private final class ValidateCall extends SlotCall<C> {
@@ -65,25 +62,32 @@ final class Checks<C> {
 		@Override
 		void ended(@Nullable Throwable failure) {
 			boolean passed = this.valid && failure == null;
-			this.pool.notifier.validated(passed, elapsed());
+			long took = elapsed();
 			if (passed) {
 				this.slot.lastProved = this.pool.clock.nanos();
 				this.pool.lending.offerChecked(this.slot);
 			}
 			else {
-				this.pool.log.debug(this.what + " failed", this.slot.connectionId, String.valueOf(failure));
+				this.pool.log.debug(this.what + " failed", this.slot.connectionId,
+						(failure != null) ? failure : "false");
 				this.pool.closer.end(this.slot, CloseReason.VALIDATION_FAILED);
+				this.pool.line.serve();
 			}
 			this.pool.opener.supply();
+			this.pool.notifier.validated(passed, took);
 		}
 
 		@Override
 		void overran() {
-			this.pool.notifier.validated(false, elapsed());
-			this.pool.log.warn("validation-timeout", this + " overran validation-timeout; the connection is aborted",
-					null);
+			long took = elapsed();
 			this.pool.closer.abort(this.slot, CloseReason.VALIDATION_FAILED);
+			this.pool.line.serve();
 			this.pool.opener.supply();
+			report(() -> {
+				this.pool.log.warn("validation-timeout",
+						this + " overran validation-timeout; the connection is aborted", null);
+				this.pool.notifier.validated(false, took);
+			});
 		}
 
 		@Override
@@ -110,7 +114,7 @@ final class Checks<C> {
 		@Override
 		void ended(@Nullable Throwable failure) {
 			if (failure == null) {
-				this.pool.lending.offerUsed(this.slot);
+				this.pool.lending.offerReset(this.slot);
 			}
 			else {
 				this.pool.log.warn("reset", "a connection could not be reset after use and is closed", failure);
@@ -120,8 +124,9 @@ final class Checks<C> {
 
 		@Override
 		void overran() {
-			this.pool.log.warn("reset-timeout", this + " overran validation-timeout; the connection is aborted", null);
 			this.pool.closer.abort(this.slot, CloseReason.RESET_FAILED);
+			report(() -> this.pool.log.warn("reset-timeout",
+					this + " overran validation-timeout; the connection is aborted", null));
 		}
 
 		@Override

@@ -77,7 +77,8 @@ record Circuit(int failures, long lastAttemptAt, long nextAttemptAt, @Nullable T
 		if (!isFailing() && this.ramp == UNLIMITED) {
 			return this;
 		}
-		int ramp = isFailing() ? 2 : this.ramp * 2;
+		// one more for each success doubles it each round, as in TCP's slow start
+		int ramp = isFailing() ? 2 : this.ramp + 1;
 		return new Circuit(0, this.lastAttemptAt, 0, this.lastFailure, this.lastFailureAt, 0,
 				(ramp >= parallelism) ? UNLIMITED : ramp);
 	}

@@ -17,26 +17,27 @@ final class Closer<C> {
 
 	/** Closes in an orderly way; the caller owns the slot. */
 	void end(Slot<C> slot, CloseReason reason) {
+		CloseCall call = new CloseCall(slot, reason, false);
 		this.pool.table.permits().closing();
-		endCounted(slot, reason);
+		call.start(SlotState.CLOSING);
 	}
 
 	/** As {@link #end}, for a slot that the permits already count as closing. */
 	void endCounted(Slot<C> slot, CloseReason reason) {
-		slot.set(SlotState.CLOSING);
-		new CloseCall(slot, reason, false).start();
+		new CloseCall(slot, reason, false).start(SlotState.CLOSING);
 	}
 
 	/** Aborts at once; the caller owns the slot. */
 	void abort(Slot<C> slot, CloseReason reason) {
-		slot.set(SlotState.CLOSING);
-		abortSeized(slot, reason);
+		CloseCall call = new CloseCall(slot, reason, true);
+		this.pool.table.permits().closing();
+		call.start(SlotState.CLOSING);
 	}
 
-	/** As {@link #abort}, for a slot that was seized from its lease and is CLOSING. */
+	/** Aborts at once, for a slot that was seized from its lease and is CLOSING. */
 	void abortSeized(Slot<C> slot, CloseReason reason) {
 		this.pool.table.permits().closing();
-		new CloseCall(slot, reason, true).start();
+		new CloseCall(slot, reason, true).startHere();
 	}
 
 	/**
@@ -50,20 +51,9 @@ final class Closer<C> {
 		catch (Throwable ex) {
 			this.pool.log.warn("close", "closing a late connection failed", ex);
 		}
+		this.pool.live.remove(connection);
 		this.pool.counters.closed(CloseReason.LATE);
 		this.pool.notifier.closed(CloseReason.LATE);
-	}
-
-	private void gone(Slot<C> slot, CloseReason reason) {
-		closed(slot.connectionId, reason);
-		this.pool.table.freeClosing(slot);
-		this.pool.placeFreed();
-	}
-
-	private void closed(long connectionId, CloseReason reason) {
-		this.pool.counters.closed(reason);
-		this.pool.log.debug("closed", connectionId, reason);
-		this.pool.notifier.closed(reason);
 	}
 
 	private final class CloseCall extends SlotCall<C> {
@@ -91,24 +81,40 @@ final class Closer<C> {
 			}
 		}
 
+		/** A close that nobody has begun is not given up: the connection would leak. */
+		@Override
+		boolean mayBeSkipped() {
+			return false;
+		}
+
 		@Override
 		void ended(@Nullable Throwable failure) {
 			if (failure != null) {
 				this.pool.log.warn("close", "closing a connection failed, which counts as closed", failure);
 			}
-			gone(this.slot, this.reason);
+			gone();
+			this.pool.notifier.closed(this.reason);
 		}
 
 		@Override
 		void overran() {
-			this.pool.log.warn("close-timeout", this + " overran close-timeout ("
-					+ this.pool.settings().closeTimeout().toMillis() + " ms); its place is given to others", null);
-			if (this.aborts) {
-				gone(this.slot, this.reason);
+			report(() -> this.pool.log.warn("close-timeout", this + " overran close-timeout ("
+					+ this.pool.settings().closeTimeout().toMillis() + " ms); its place is given to others", null));
+			if (this.aborts || !this.pool.hooks.aborts) {
+				gone();
+				report(() -> this.pool.notifier.closed(this.reason));
 			}
 			else {
-				new CloseCall(this.slot, this.reason, true).start();
+				new CloseCall(this.slot, this.reason, true).startHere();
 			}
+		}
+
+		private void gone() {
+			this.pool.live.remove(this.connection);
+			this.pool.counters.closed(this.reason);
+			this.pool.log.debug("closed", this.slot.connectionId, this.reason);
+			this.pool.table.freeClosing(this.slot);
+			this.pool.placeFreed();
 		}
 
 		@Override

@@ -118,8 +118,8 @@ public final class ConnectionPools {
 		Pool<C> buildPool() {
 			PoolSettings settings = buildSettings();
 			PoolLog log = new PoolLog(settings.name(), this.clock);
-			Workers workers = (this.executor != null) ? Workers.on(this.executor, log)
-					: Workers.threads(settings.name(), this.threadFactory, log);
+			Workers workers = (this.executor != null) ? Workers.on(this.executor, log) : Workers
+				.threads(settings.name(), this.threadFactory, this.factory.getClass().getClassLoader(), log);
 			Pool<C> pool = new Pool<>(this, settings, log, new Notifier(this.listeners, log), workers);
 			WarmUpStart.of(pool);
 			return pool;

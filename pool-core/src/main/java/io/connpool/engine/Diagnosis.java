@@ -81,7 +81,7 @@ final class Diagnosis<C> {
 			.append(stats.gauges())
 			.append(")");
 		if (circuit.isFailing()) {
-			text.append("; opening fails: ").append(circuit.lastFailure());
+			text.append("; opening fails: ").append(safe(circuit.lastFailure()));
 		}
 		List<LeaseInfo> holders = describe(held, text);
 		text.append(circuit.isFailing() ? "; see whether the backend is up and reachable" : (stats.active() >= stats
@@ -101,7 +101,7 @@ final class Diagnosis<C> {
 		long now = this.pool.clock.nanos();
 		Throwable cause = (circuit.lastFailure() != null) ? circuit.lastFailure()
 				: new IllegalStateException("bug: no failure recorded");
-		StringBuilder text = new StringBuilder("cannot open a connection: ").append(cause).append(" (");
+		StringBuilder text = new StringBuilder("cannot open a connection: ").append(safe(cause)).append(" (");
 		if (circuit.isFailing()) {
 			text.append(circuit.failures())
 				.append((circuit.failures() == 1) ? " failure" : " failures")
@@ -113,6 +113,16 @@ final class Diagnosis<C> {
 		}
 		text.append(this.pool.stats().gauges()).append("); see whether the backend is up and reachable");
 		return new ConnectionOpenException(this.pool.name(), text.toString(), cause);
+	}
+
+	/** What a foreign exception says of itself, if it can. */
+	private static String safe(@Nullable Throwable foreign) {
+		try {
+			return String.valueOf(foreign);
+		}
+		catch (Throwable ex) {
+			return (foreign != null) ? foreign.getClass().getName() : "unknown";
+		}
 	}
 
 	static LeaseInfo leaseInfo(Slot<?> slot, long heldNanos) {

@@ -21,12 +21,16 @@ final class Hooks<C> {
 
 	final boolean resets;
 
+	/** Whether abort is more than another close. */
+	final boolean aborts;
+
 	Hooks(ConnectionFactory<C> factory, PoolLog log) {
 		this.factory = factory;
 		this.log = log;
 		this.checks = overrides(factory, "check", Object.class);
 		this.validates = overrides(factory, "validate", Object.class, Deadline.class);
 		this.resets = overrides(factory, "reset", Object.class, Deadline.class);
+		this.aborts = overrides(factory, "abort", Object.class);
 	}
 
 	ConnectionFactory<C> factory() {

@@ -37,8 +37,11 @@ final class Housekeeper implements Housekeeping {
 	private volatile @Nullable Thread thread;
 
 	@Override
-	public Chore add(LongSupplier pass) {
-		PoolChore chore = new PoolChore(pass);
+	public Chore chore(LongSupplier pass) {
+		return new PoolChore(pass);
+	}
+
+	private void start(PoolChore chore) {
 		this.lock.lock();
 		try {
 			this.chores.add(chore);
@@ -49,6 +52,9 @@ final class Housekeeper implements Housekeeping {
 				started.start();
 				this.thread = started;
 			}
+			else {
+				LockSupport.unpark(this.thread);
+			}
 		}
 		catch (Throwable ex) {
 			this.chores.remove(chore);
@@ -57,24 +63,26 @@ final class Housekeeper implements Housekeeping {
 		finally {
 			this.lock.unlock();
 		}
-		return chore;
 	}
 
 	private void run() {
 		while (!isOver()) {
-			long wait = FAR;
-			for (PoolChore chore : this.chores) {
-				try {
-					wait = Math.min(wait, chore.runIfDue());
+			try {
+				this.chores.forEach(PoolChore::runIfDue);
+				Thread.interrupted();
+				// only now, and without a lock or another park in between: a pass may
+				// have
+				// parked somewhere and swallowed the permit of a wake-up
+				long wait = FAR;
+				for (PoolChore chore : this.chores) {
+					wait = Math.min(wait, chore.untilDue());
 				}
-				catch (Throwable ex) {
-					wait = Math.min(wait, Tick.RESOLUTION);
-					failed(ex);
+				if (wait > 0) {
+					LockSupport.parkNanos(this, wait);
 				}
 			}
-			Thread.interrupted();
-			if (wait > 0) {
-				LockSupport.parkNanos(this, wait);
+			catch (Throwable ex) {
+				failed(ex);
 			}
 		}
 	}
@@ -116,24 +124,31 @@ final class Housekeeper implements Housekeeping {
 			this.pass = pass;
 		}
 
-		/** Returns the nanoseconds until it is due again. */
-		long runIfDue() {
+		@Override
+		public void start() {
+			Housekeeper.this.start(this);
+		}
+
+		long untilDue() {
+			return this.dueAt.get() - NanoClock.SYSTEM.nanos();
+		}
+
+		void runIfDue() {
 			long now = NanoClock.SYSTEM.nanos();
-			long due = this.dueAt.get();
-			if (due - now > 0) {
-				return due - now;
+			if (this.dueAt.get() - now > 0) {
+				return;
 			}
 			this.dueAt.set(now + FAR);
-			long again;
+			long again = Tick.RESOLUTION;
 			try {
 				again = this.pass.getAsLong();
 			}
 			catch (Throwable ex) {
-				lower(now + Tick.RESOLUTION);
-				throw ex;
+				failed(ex);
 			}
-			lower(onGrid(NanoClock.SYSTEM.nanos(), Math.min(again, FAR)));
-			return Math.max(0, this.dueAt.get() - NanoClock.SYSTEM.nanos());
+			finally {
+				lower(onGrid(NanoClock.SYSTEM.nanos(), Math.min(again, FAR)));
+			}
 		}
 
 		@Override

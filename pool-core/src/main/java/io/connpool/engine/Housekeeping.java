@@ -11,6 +11,10 @@ interface Housekeeping {
 	Housekeeping DRIVEN = (pass) -> new Chore() {
 
 		@Override
+		public void start() {
+		}
+
+		@Override
 		public void wakeBy(long nanosFromNow) {
 		}
 
@@ -21,16 +25,19 @@ interface Housekeeping {
 	};
 
 	/**
-	 * Adds a pool.
+	 * Makes the passes of a pool, to be started.
 	 * @param pass does what is due and returns the nanoseconds until it is due again
 	 * @return the pool's chore
 	 */
-	Chore add(LongSupplier pass);
+	Chore chore(LongSupplier pass);
 
 	/**
 	 * The passes of one pool.
 	 */
 	interface Chore {
+
+		/** Begins; the first pass is due at once. */
+		void start();
 
 		/** Has the next pass run in so many nanoseconds at the latest. */
 		void wakeBy(long nanosFromNow);

@@ -22,8 +22,7 @@ final class LeaseWatch<C> {
 	 * Looks at a leased slot; the housekeeper calls.
 	 * @return true if the lease is older than {@code max-lease-time}
 	 */
-	boolean visit(Slot<C> slot, long word, PoolSettings settings, long now) {
-		long held = now - slot.leasedAt;
+	boolean visit(Slot<C> slot, long word, PoolSettings settings, long held) {
 		boolean tooLong = isOver(held, settings.maxLeaseTime());
 		if ((tooLong || isOver(held, settings.leakThreshold())) && slot.reportedWord != word) {
 			slot.reportedWord = word;

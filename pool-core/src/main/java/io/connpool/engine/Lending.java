@@ -46,16 +46,17 @@ final class Lending<C> {
 			if (slot == null) {
 				return null;
 			}
-			slot.holder = Thread.currentThread();
-			boolean timed = this.pool.notifier.isTimed(slot.leases);
-			if (timed && startedAt == 0) {
-				startedAt = this.pool.clock.nanos();
-			}
-			switch (vet(slot)) {
-				case FIT -> {
+			try {
+				slot.holder = Thread.currentThread();
+				boolean timed = this.pool.notifier.isTimed(slot.leases);
+				if (timed && startedAt == 0) {
+					startedAt = this.pool.clock.nanos();
+				}
+				Fitness fitness = vet(slot);
+				if (fitness == Fitness.FIT) {
 					return issue(slot, timed ? this.pool.clock.nanos() - startedAt : PoolListener.NOT_MEASURED, timed);
 				}
-				case UNPROVED -> {
+				if (fitness == Fitness.UNPROVED) {
 					if (mayValidate) {
 						this.pool.checks.validate(slot);
 					}
@@ -64,8 +65,10 @@ final class Lending<C> {
 					}
 					return null;
 				}
-				case ENDED -> {
-				}
+			}
+			catch (Throwable ex) {
+				slot.lost = true;
+				throw ex;
 			}
 		}
 		return null;
@@ -73,8 +76,9 @@ final class Lending<C> {
 
 	/**
 	 * Claims an idle connection for those in line, if there is one, and gives it to the
-	 * oldest, has it validated or has it closed.
-	 * @return false if nothing is idle
+	 * oldest, has it validated or has it closed. No more are validated than callers wait,
+	 * but one that need not be is given to them whatever is being validated.
+	 * @return false if nothing more can be done for them
 	 */
 	boolean offerIdle() {
 		Slot<C> slot = this.pool.table.claimIdle();
@@ -83,11 +87,22 @@ final class Lending<C> {
 		}
 		switch (vet(slot)) {
 			case FIT -> offer(slot);
-			case UNPROVED -> this.pool.checks.validate(slot);
+			case UNPROVED -> {
+				if (!isValidationLacking()) {
+					slot.set(SlotState.IDLE);
+					// whoever joined meanwhile found nothing idle
+					return isValidationLacking();
+				}
+				this.pool.checks.validate(slot);
+			}
 			case ENDED -> {
 			}
 		}
 		return true;
+	}
+
+	private boolean isValidationLacking() {
+		return this.pool.table.count(SlotState.CHECKING) < this.pool.queue.waiting();
 	}
 
 	/**
@@ -103,8 +118,15 @@ final class Lending<C> {
 			this.pool.counters.staleCalls.increment();
 			return;
 		}
-		noteReturn(slot);
-		settle(slot);
+		try {
+			long heldNanos = noteReturn(slot);
+			settle(slot);
+			this.pool.notifier.released(heldNanos);
+		}
+		catch (Throwable ex) {
+			slot.lost = true;
+			throw ex;
+		}
 	}
 
 	void invalidate(Slot<C> slot, long stamp, Throwable cause) {
@@ -112,12 +134,19 @@ final class Lending<C> {
 			this.pool.counters.staleCalls.increment();
 			return;
 		}
-		noteReturn(slot);
-		if (this.pool.hooks.isReusableAfter(slot.connection(), cause)) {
-			settle(slot);
+		try {
+			long heldNanos = noteReturn(slot);
+			if (this.pool.hooks.isReusableAfter(slot.connection(), cause)) {
+				settle(slot);
+			}
+			else {
+				this.pool.closer.end(slot, CloseReason.INVALIDATED);
+			}
+			this.pool.notifier.released(heldNanos);
 		}
-		else {
-			this.pool.closer.end(slot, CloseReason.INVALIDATED);
+		catch (Throwable ex) {
+			slot.lost = true;
+			throw ex;
 		}
 	}
 
@@ -130,13 +159,27 @@ final class Lending<C> {
 		}
 	}
 
-	/** Offers a connection after use or reset. */
-	void offerUsed(Slot<C> slot) {
+	/** Offers a connection after its reset, unless its end was asked for meanwhile. */
+	void offerReset(Slot<C> slot) {
+		CloseReason reason = askedToEnd(slot);
+		if (reason != null) {
+			this.pool.closer.end(slot, reason);
+		}
+		else {
+			offerUsed(slot);
+		}
+	}
+
+	/**
+	 * Offers a connection after use or reset; whether it was asked to end has been seen
+	 * to.
+	 */
+	private void offerUsed(Slot<C> slot) {
 		long now = this.pool.tick.now();
 		slot.lastUsed = now;
 		slot.lastProved = now;
 		this.pool.table.picker().returned(slot);
-		offerChecked(slot);
+		offer(slot);
 	}
 
 	/** Offers a connection, unless its end was asked for. */
@@ -154,6 +197,9 @@ final class Lending<C> {
 		try {
 			slot.uses++;
 			slot.leases++;
+			if (slot.lost) {
+				slot.lost = false;
+			}
 			slot.leasedAtExactly = timed ? this.pool.clock.nanos() : 0;
 			if (this.traced) {
 				slot.acquiredBy = new AcquiringStack();
@@ -167,15 +213,16 @@ final class Lending<C> {
 		}
 		catch (Throwable ex) {
 			// out of memory or stack: without a lease nobody would ever give it back
-			release(slot, slot.word());
+			slot.leasedAt = Slot.NOT_LEASED;
+			slot.lost = true;
 			throw ex;
 		}
 	}
 
-	private void noteReturn(Slot<C> slot) {
+	private long noteReturn(Slot<C> slot) {
 		slot.leasedAt = Slot.NOT_LEASED;
 		long since = slot.leasedAtExactly;
-		this.pool.notifier.released((since != 0) ? this.pool.clock.nanos() - since : PoolListener.NOT_MEASURED);
+		return (since != 0) ? this.pool.clock.nanos() - since : PoolListener.NOT_MEASURED;
 	}
 
 	/**
@@ -255,15 +302,27 @@ final class Lending<C> {
 					return;
 				}
 			}
+			int generation = slot.generation;
 			slot.set(SlotState.IDLE);
-			if (!isWantedAfterAll() || !slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+			if (!isWantedAfterAll(generation) || !slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+				return;
+			}
+			CloseReason reason = askedToEnd(slot);
+			if (reason != null) {
+				this.pool.closer.end(slot, reason);
 				return;
 			}
 		}
 	}
 
-	/** The second look: did somebody join the line, or was the pool closed, meanwhile? */
-	private boolean isWantedAfterAll() {
+	/**
+	 * The second look, once the slot is idle: did somebody join the line, or was the pool
+	 * closed, shrunk or told to evict, meanwhile?
+	 */
+	private boolean isWantedAfterAll(int generation) {
+		if (generation != this.pool.generation() || this.pool.table.permits().isSurplus()) {
+			return true;
+		}
 		return switch (this.pool.gate.state()) {
 			case RUNNING -> !this.pool.queue.isEmpty();
 			case SUSPENDED -> false;

@@ -1,7 +1,11 @@
 package io.connpool.engine;
 
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.connpool.Deadline;
 import io.connpool.Lease;
@@ -14,7 +18,14 @@ import io.connpool.PoolException;
  */
 final class Line<C> {
 
+	/** Threads that fail async waiters: their dependents may take time. */
+	private static final int FAILING_AT_ONCE = 4;
+
 	private final Pool<C> pool;
+
+	private final Queue<Runnable> failures = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger failing = new AtomicInteger();
 
 	Line(Pool<C> pool) {
 		this.pool = pool;
@@ -68,7 +79,10 @@ final class Line<C> {
 		return waiter.future;
 	}
 
-	/** Gives idle connections to those in line, until one or the other has run out. */
+	/**
+	 * Gives idle connections to those in line, until one or the other has run out, or as
+	 * many are being validated as there are waiters.
+	 */
 	void serve() {
 		while (this.pool.gate.isRunning() && !this.pool.queue.isEmpty()) {
 			if (!this.pool.lending.offerIdle()) {
@@ -82,31 +96,84 @@ final class Line<C> {
 		this.pool.queue.failAll(() -> new PoolClosedException(this.pool.name()));
 	}
 
-	/** Completes an async acquire on a thread of the pool. */
+	/**
+	 * Completes an async acquire on a thread of the pool: one that was served on a thread
+	 * of its own (there are only so many connections), those that failed a few at a time.
+	 */
 	void complete(FutureWaiter<C> waiter) {
-		this.pool.workers.runSurely(() -> {
-			Slot<C> slot = waiter.delivered();
-			if (slot == null) {
-				waiter.future.completeExceptionally(failureOf(waiter));
-				return;
-			}
-			SlotLease<C> lease = this.pool.lending.issueDelivered(slot, waiter);
-			if (!waiter.future.complete(lease)) {
-				lease.close();
-			}
-		});
+		if (waiter.delivered() != null) {
+			this.pool.workers.runSurely(() -> completeDelivered(waiter));
+		}
+		else {
+			failSoon(() -> fail(waiter, () -> failureOf(waiter)));
+		}
+	}
+
+	private void completeDelivered(FutureWaiter<C> waiter) {
+		Slot<C> slot = waiter.delivered();
+		if (slot == null) {
+			throw new IllegalStateException("bug: nothing was delivered");
+		}
+		SlotLease<C> lease = this.pool.lending.issueDelivered(slot, waiter);
+		if (!waiter.future.complete(lease)) {
+			lease.close();
+		}
 	}
 
 	/** Async waiters whose time is up leave the line; the housekeeper calls. */
 	void expire(long now) {
-		for (FutureWaiter<C> late = this.pool.queue.nextExpired(now); late != null; late = this.pool.queue
-			.nextExpired(now)) {
-			FutureWaiter<C> waiter = late;
+		for (;;) {
+			FutureWaiter<C> waiter = this.pool.queue.nextExpired(now);
+			if (waiter == null) {
+				return;
+			}
 			if (waiter.leave()) {
 				this.pool.queue.left(waiter);
-				this.pool.workers.runSurely(() -> waiter.future.completeExceptionally(timedOut(waiter)));
+				failSoon(() -> fail(waiter, () -> timedOut(waiter)));
 			}
 		}
+	}
+
+	private void failSoon(Runnable failure) {
+		this.failures.add(failure);
+		if (signOn()) {
+			this.pool.workers.runSurely(this::failAsync);
+		}
+	}
+
+	/** Fails async waiters until none is left; looks once more after signing off. */
+	private void failAsync() {
+		do {
+			for (Runnable next = this.failures.poll(); next != null; next = this.failures.poll()) {
+				next.run();
+			}
+			this.failing.decrementAndGet();
+		}
+		while (!this.failures.isEmpty() && signOn());
+	}
+
+	private boolean signOn() {
+		for (;;) {
+			int busy = this.failing.get();
+			if (busy >= FAILING_AT_ONCE) {
+				return false;
+			}
+			if (this.failing.compareAndSet(busy, busy + 1)) {
+				return true;
+			}
+		}
+	}
+
+	/** Completes a future with an exception, whatever happens while it is made. */
+	private static void fail(FutureWaiter<?> waiter, Supplier<PoolException> failure) {
+		Throwable cause;
+		try {
+			cause = failure.get();
+		}
+		catch (Throwable ex) {
+			cause = ex;
+		}
+		waiter.future.completeExceptionally(cause);
 	}
 
 	/**
@@ -147,9 +214,13 @@ final class Line<C> {
 		return (failure != null) ? failure : new PoolClosedException(this.pool.name());
 	}
 
+	static IllegalArgumentException negative(Duration timeout) {
+		return new IllegalArgumentException("timeout = " + timeout + ", allowed: zero (do not wait) or more");
+	}
+
 	private static long waitNanos(Duration timeout) {
 		if (timeout.isNegative()) {
-			throw new IllegalArgumentException("timeout = " + timeout + ", allowed: zero (do not wait) or more");
+			throw negative(timeout);
 		}
 		return Deadline.saturatedNanos(timeout);
 	}

@@ -43,6 +43,9 @@ final class Opener<C> {
 
 	private volatile long lastAsk;
 
+	/** Connections leased by the warm-up, which will be idle when it is over. */
+	private volatile int warmingUp;
+
 	/** Hanging opens given up for a probe since the last success. Racy, an estimate. */
 	private volatile int givenUpInARow;
 
@@ -57,6 +60,10 @@ final class Opener<C> {
 
 	boolean isBreakerOpen() {
 		return circuit().isOpen(this.pool.settings().breakerFailureThreshold());
+	}
+
+	void warmingUp(int size) {
+		this.warmingUp = size;
 	}
 
 	/** Somebody wants a connection and there is none. */
@@ -118,6 +125,7 @@ final class Opener<C> {
 			return false;
 		}
 		this.inFlight.incrementAndGet();
+		old.successorOf = old.connectionId;
 		launch(slot, OpenReason.REPLACEMENT, new Successor<>(old), this.pool.clock.nanos());
 		return true;
 	}
@@ -128,7 +136,7 @@ final class Opener<C> {
 	 */
 	private boolean probe(Circuit circuit, long now) {
 		if (circuit.untilNextAttempt(now) > 0 || !hasRoomForProbe(now)) {
-			this.pool.wakeBy(circuit.nextAttemptAt());
+			this.pool.wakeBy(now + untilDue(now));
 			return true;
 		}
 		Circuit attempted = circuit.attempted(now, isAsked(now), random());
@@ -168,7 +176,7 @@ final class Opener<C> {
 			wanted = Math.max(0, wanted - soonBack(now));
 		}
 		if (settings.minIdle() > 0) {
-			wanted += Math.max(0, settings.minIdle() - this.pool.table.count(SlotState.IDLE));
+			wanted += Math.max(0, settings.minIdle() - idleSoon());
 		}
 		if (wanted == 0) {
 			return 0;
@@ -179,6 +187,13 @@ final class Opener<C> {
 			most = Math.max(most, settings.maxSize());
 		}
 		return Math.min(wanted, Math.min(most, circuit.ramp()));
+	}
+
+	/** Idle connections, and those that will be after their validation or reset. */
+	private int idleSoon() {
+		SlotTable<C> table = this.pool.table;
+		int busy = table.count(SlotState.CHECKING) + table.count(SlotState.RESETTING);
+		return this.warmingUp + table.count(SlotState.IDLE) + Math.max(0, busy - this.pool.queue.waiting());
 	}
 
 	/**
@@ -205,6 +220,7 @@ final class Opener<C> {
 	private void launch(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor, long now) {
 		slot.connectionId = this.connectionIds.incrementAndGet();
 		slot.generation = this.pool.generation();
+		slot.doomed = null;
 		OpenCall call = new OpenCall(slot, reason, successor);
 		slot.call = call;
 		Throwable failure = null;
@@ -214,7 +230,7 @@ final class Opener<C> {
 		}
 		else {
 			try {
-				this.pool.workers.run(call);
+				call.startNow();
 			}
 			catch (Throwable ex) {
 				failure = ex;
@@ -224,13 +240,14 @@ final class Opener<C> {
 			this.pool.wakeBy(call.deadline);
 		}
 		else if (call.abandon()) {
+			call.forgetSuccessor();
 			failed(slot, now, failure);
 		}
 	}
 
 	private void opened(Slot<C> slot, C connection, long startedAt, @Nullable Successor<C> successor) {
+		long now = this.pool.clock.nanos();
 		try {
-			long now = this.pool.clock.nanos();
 			long took = now - startedAt;
 			PoolSettings settings = this.pool.settings();
 			slot.connection = connection;
@@ -250,7 +267,6 @@ final class Opener<C> {
 			}
 			this.pool.counters.opened.increment();
 			this.pool.log.debug("opened", slot.connectionId, "after " + TimeUnit.NANOSECONDS.toMillis(took) + " ms");
-			this.pool.notifier.opened(took);
 			if (successor != null) {
 				slot.lastUsed = successor.lastUsed();
 			}
@@ -264,6 +280,7 @@ final class Opener<C> {
 			supply();
 			this.pool.wakeBy(this.pool.clock.nanos());
 		}
+		this.pool.notifier.opened(now - startedAt);
 	}
 
 	private void failed(Slot<C> slot, long startedAt, Throwable failure) {
@@ -271,10 +288,6 @@ final class Opener<C> {
 		Circuit after = this.circuit
 			.updateAndGet((before) -> before.failed(startedAt, now, isAsked(now), random(), failure));
 		this.pool.counters.openFailed.increment();
-		if (after.failures() == 1) {
-			this.pool.log.warn("open", "cannot open a connection", failure);
-		}
-		this.pool.notifier.openFailed(now - startedAt, failure);
 		this.pool.table.freeOpening(slot);
 		this.inFlight.decrementAndGet();
 		if (!this.pool.table.isAnyLive()) {
@@ -282,6 +295,13 @@ final class Opener<C> {
 		}
 		this.pool.placeFreed();
 		this.pool.wakeBy(after.nextAttemptAt());
+		// wherever this is: the listener and the log may take their time
+		this.pool.workers.runSurely(() -> {
+			if (after.failures() == 1) {
+				this.pool.log.warn("open", "cannot open a connection", failure);
+			}
+			this.pool.notifier.openFailed(now - startedAt, failure);
+		});
 	}
 
 	private @Nullable SlotCall<?> oldestOpen() {
@@ -333,6 +353,7 @@ final class Opener<C> {
 				opened(this.slot, opened, this.startedAt, this.successor);
 			}
 			else {
+				forgetSuccessor();
 				failed(this.slot, this.startedAt,
 						(failure != null) ? failure : new IllegalStateException("bug: neither opened nor failed"));
 			}
@@ -340,9 +361,17 @@ final class Opener<C> {
 
 		@Override
 		void overran() {
+			forgetSuccessor();
 			long after = TimeUnit.NANOSECONDS.toMillis(elapsed());
 			failed(this.slot, this.startedAt, new TimeoutException("not opened within " + after + " ms (open-timeout "
 					+ this.pool.settings().openTimeout().toMillis() + " ms), given up"));
+		}
+
+		/** Another may be tried for the same old connection. */
+		private void forgetSuccessor() {
+			if (this.successor != null) {
+				this.successor.old().successorOf = 0;
+			}
 		}
 
 		@Override

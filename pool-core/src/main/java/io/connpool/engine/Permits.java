@@ -63,6 +63,15 @@ final class Permits {
 	}
 
 	/**
+	 * Whether there are more connections than the limit, apart from those on their way
+	 * out.
+	 */
+	boolean isSurplus() {
+		long now = this.counts.get();
+		return taken(now) - (int) (now >>> 32) > this.limit;
+	}
+
+	/**
 	 * Notes that a place's connection is on its way out, if there are more than the
 	 * limit.
 	 */

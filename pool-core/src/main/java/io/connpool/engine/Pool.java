@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.connpool.AcquireInterruptedException;
 import io.connpool.CloseReason;
@@ -46,6 +47,8 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	final WaitQueue<C> queue = new WaitQueue<>();
 
+	final LiveConnections<C> live = new LiveConnections<>();
+
 	final SlotTable<C> table;
 
 	final Tick tick;
@@ -72,6 +75,9 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	private final AtomicInteger generation = new AtomicInteger();
 
+	/** One resize at a time; nothing of the user's runs under it. */
+	private final ReentrantLock resizing = new ReentrantLock();
+
 	private volatile PoolSettings settings;
 
 	Pool(ConnectionPools.Builder<C> parts, PoolSettings settings, PoolLog log, Notifier notifier, Workers workers) {
@@ -93,7 +99,8 @@ final class Pool<C> implements ConnectionPool<C> {
 		this.shutdown = new Shutdown<>(this);
 		this.tick = new Tick(this.clock, () -> wakeBy(this.clock.nanos() + Tick.RESOLUTION));
 		workers.onDeferred(() -> wakeBy(this.clock.nanos() + Tick.RESOLUTION));
-		this.chore = parts.housekeeping().add(() -> runOnce(this.clock.nanos()));
+		this.chore = parts.housekeeping().chore(() -> runOnce(this.clock.nanos()));
+		this.chore.start();
 	}
 
 	@Override
@@ -103,6 +110,9 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	@Override
 	public Lease<C> acquire(Duration timeout) throws InterruptedException {
+		if (timeout.isNegative()) {
+			throw Line.negative(timeout);
+		}
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
 		}
@@ -143,10 +153,20 @@ final class Pool<C> implements ConnectionPool<C> {
 			result = action.apply(lease.connection());
 		}
 		catch (Throwable ex) {
-			lease.invalidate(ex);
+			try {
+				lease.invalidate(ex);
+			}
+			catch (Throwable failed) {
+				ex.addSuppressed(failed);
+			}
 			throw ex;
 		}
-		lease.close();
+		try {
+			lease.close();
+		}
+		catch (Throwable ex) {
+			this.log.warn("release", "giving a connection back failed", ex);
+		}
 		return result;
 	}
 
@@ -168,11 +188,9 @@ final class Pool<C> implements ConnectionPool<C> {
 		if (opened == null) {
 			throw new IllegalStateException("the factory " + this.hooks + " returned null instead of a connection");
 		}
-		for (Slot<C> other : this.table.slots()) {
-			if (other.connection == opened) {
-				throw new IllegalStateException("the factory " + this.hooks + " returned connection #"
-						+ other.connectionId + ", which is in the pool already");
-			}
+		if (!this.live.add(opened)) {
+			throw new IllegalStateException(
+					"the factory " + this.hooks + " returned a connection that is in the pool already: " + opened);
 		}
 		return opened;
 	}
@@ -231,6 +249,7 @@ final class Pool<C> implements ConnectionPool<C> {
 	public void evictAll() {
 		this.generation.incrementAndGet();
 		this.upkeep.sweepIdle();
+		wakeBy(this.clock.nanos());
 		this.log.info("evicting all connections");
 	}
 
@@ -247,6 +266,7 @@ final class Pool<C> implements ConnectionPool<C> {
 		if (this.gate.move(PoolState.SUSPENDED, PoolState.RUNNING)) {
 			this.log.info("resumed");
 			this.line.serve();
+			wakeBy(this.clock.nanos());
 			this.opener.supply();
 		}
 		throwIfClosed();
@@ -255,9 +275,16 @@ final class Pool<C> implements ConnectionPool<C> {
 	@Override
 	public void resize(int minIdle, int maxSize) {
 		throwIfClosed();
-		PoolSettings before = this.settings;
-		this.settings = before.toBuilder().minIdle(minIdle).maxSize(maxSize).build();
-		this.table.resize(maxSize);
+		PoolSettings before;
+		this.resizing.lock();
+		try {
+			before = this.settings;
+			this.settings = before.toBuilder().minIdle(minIdle).maxSize(maxSize).build();
+			this.table.resize(maxSize);
+		}
+		finally {
+			this.resizing.unlock();
+		}
 		this.log.info("resized from " + before.minIdle() + ".." + before.maxSize() + " to " + minIdle + ".." + maxSize);
 		this.upkeep.sweepIdle();
 		this.opener.supply();

@@ -42,6 +42,16 @@ final class PoolLog {
 		}
 	}
 
+	/** For what is limited elsewhere. */
+	void warnAlways(String message, @Nullable Throwable cause) {
+		try {
+			LOGGER.warn("{} – {}", this.poolName, message, cause);
+		}
+		catch (Throwable ex) {
+			// as above
+		}
+	}
+
 	void error(String message, Throwable cause) {
 		try {
 			LOGGER.error("{} – {}", this.poolName, message, cause);

@@ -28,8 +28,12 @@ final class Quarantine {
 				return false;
 			}
 			if (this.size.compareAndSet(now, now + 1)) {
-				this.calls.add(call);
-				return true;
+				if (this.calls.add(call)) {
+					return true;
+				}
+				// another thread is giving up the same call
+				this.size.decrementAndGet();
+				return false;
 			}
 		}
 	}

@@ -105,7 +105,7 @@ final class Shutdown<C> {
 			if (this.pool.gate.move(PoolState.CLOSING, PoolState.CLOSED)) {
 				CloseReport report = report(now);
 				this.pool.ended();
-				this.pool.log.info(report.isClean() ? "closed" : report.toString());
+				this.pool.log.info(report.summary());
 				this.done.complete(report);
 			}
 			return Long.MAX_VALUE;

@@ -55,6 +55,16 @@ final class Slot<C> extends SlotState {
 
 	@Nullable Throwable acquiredBy;
 
+	/** The id of the connection here whose successor is being opened; else 0. */
+	volatile long successorOf;
+
+	/**
+	 * Set by a thread that ran out of stack or memory while it owned the slot: plain
+	 * writing needs neither. The housekeeper takes such a slot back if it does not move
+	 * on.
+	 */
+	boolean lost;
+
 	/** What the exact idle orders sort by. */
 	long orderKey;
 
@@ -112,6 +122,9 @@ final class Slot<C> extends SlotState {
 	void forgetConnection() {
 		forgetLease();
 		this.connection = null;
+		this.connectionId = 0;
+		this.successorOf = 0;
+		this.lost = false;
 		this.call = null;
 		this.doomed = null;
 		this.uses = 0;

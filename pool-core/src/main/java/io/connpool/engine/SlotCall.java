@@ -14,6 +14,8 @@ abstract class SlotCall<C> extends BoundedCall {
 
 	final Slot<C> slot;
 
+	private volatile boolean submitted;
+
 	SlotCall(String what, Slot<C> slot, Duration limit) {
 		super(what + " of #" + slot.connectionId, slot.pool.clock.nanos(), Deadline.saturatedNanos(limit));
 		this.pool = slot.pool;
@@ -28,18 +30,60 @@ abstract class SlotCall<C> extends BoundedCall {
 		return this.pool.clock.nanos() - this.startedAt;
 	}
 
-	/** Starts the call on a thread of the pool; at the latest when one can be had. */
-	final void start() {
+	/**
+	 * Moves the slot on and starts the call on a thread of the pool, at the latest when
+	 * one can be had. The slot has the call before it has the state: whatever fails in
+	 * between (out of memory, out of stack), the housekeeper finds a call to start.
+	 */
+	final void start(int state) {
+		this.slot.call = this;
+		this.slot.set(state);
+		startHere();
+	}
+
+	/** As {@link #start}, for a slot that has the state already. */
+	final void startHere() {
 		this.slot.call = this;
 		this.pool.workers.runSurely(this);
+		this.submitted = true;
 		this.pool.wakeBy(this.deadline);
+	}
+
+	/** Starts a call that is to fail where no thread can be had. */
+	final void startNow() throws Throwable {
+		this.submitted = true;
+		this.pool.workers.run(this);
+	}
+
+	/**
+	 * Starts the call if whoever should have did not come so far; the housekeeper calls.
+	 */
+	final void startIfForgotten(long now) {
+		if (!this.submitted && now - this.startedAt > Tick.RESOLUTION && isPending()) {
+			startHere();
+		}
+	}
+
+	/** Whether the call may be given up before a thread has taken it up. */
+	boolean mayBeSkipped() {
+		return true;
+	}
+
+	@Override
+	final long now() {
+		return this.pool.clock.nanos();
+	}
+
+	/** Logs and tells listeners on a thread of the pool, for calls given up elsewhere. */
+	final void report(Runnable report) {
+		this.pool.workers.runSurely(report);
 	}
 
 	/**
 	 * Gives the call up, if it has not ended and there is room in quarantine.
 	 */
 	final boolean giveUp() {
-		if (!this.pool.quarantine.admit(this)) {
+		if ((isPending() && !mayBeSkipped()) || !this.pool.quarantine.admit(this)) {
 			return false;
 		}
 		if (abandon()) {

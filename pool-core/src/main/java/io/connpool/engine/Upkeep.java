@@ -91,8 +91,10 @@ final class Upkeep<C> {
 		if (!(call instanceof SlotCall<?> slotCall)) {
 			return;
 		}
-		if (!call.isOverdue(now)) {
-			dueIn(call.deadline - now);
+		slotCall.startIfForgotten(now);
+		long left = call.deadline - now;
+		if (left > 0) {
+			dueIn(left);
 		}
 		else if (!slotCall.giveUp()) {
 			dueIn(Tick.RESOLUTION);
@@ -100,7 +102,7 @@ final class Upkeep<C> {
 	}
 
 	private void visitIdle(Slot<C> slot, PoolSettings settings, long now) {
-		if (slot.doomed != null || slot.generation != this.pool.generation()) {
+		if (slot.doomed != null || slot.generation != this.pool.generation() || this.pool.table.permits().isSurplus()) {
 			if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
 				this.pool.lending.offerChecked(slot);
 			}
@@ -132,33 +134,45 @@ final class Upkeep<C> {
 	private void visitOut(Slot<C> slot, long word, PoolSettings settings, long now) {
 		this.anyOut = true;
 		noteExpiry(slot, now);
-		if (slot.leasedAt == Slot.NOT_LEASED) {
-			watchInline(slot, word, now);
+		if (slot.watchedWord != word) {
+			slot.watchedWord = word;
+			slot.watchedSince = now;
 		}
-		else if (this.leases.visit(slot, word, settings, now) && settings.onMaxLeaseTime() == LeaseTimeAction.RECLAIM
+		// from when it was first seen, not from its own date: that is as old as the last
+		// tick,
+		// which is far back after the whole JVM stood still
+		long held = now - slot.watchedSince;
+		if (slot.leasedAt == Slot.NOT_LEASED) {
+			watchInline(slot, word, held);
+		}
+		else if (this.leases.visit(slot, word, settings, held) && settings.onMaxLeaseTime() == LeaseTimeAction.RECLAIM
 				&& slot.seize(word, SlotState.CLOSING)) {
 			this.pool.closer.abortSeized(slot, CloseReason.RECLAIMED);
 		}
 	}
 
-	/** Reports an inline call into the factory that does not come back. */
-	private void watchInline(Slot<C> slot, long word, long now) {
-		if (slot.watchedWord != word) {
-			slot.watchedWord = word;
-			slot.watchedSince = now;
+	/**
+	 * Reports an inline call into the factory that does not come back, and takes back a
+	 * slot whose owner ran out of stack or memory.
+	 */
+	private void watchInline(Slot<C> slot, long word, long held) {
+		if (held < INLINE_HANGS_AFTER) {
+			return;
 		}
-		else if (now - slot.watchedSince > INLINE_HANGS_AFTER) {
-			Thread holder = slot.holder;
-			this.pool.log.warn("inline",
-					"an inline call into the factory (check, isReusableAfter or a listener) for #" + slot.connectionId
-							+ " has not returned for more than 1 s"
-							+ ((holder != null) ? ", on " + holder.getName() : ""),
-					null);
+		if (slot.lost && slot.seize(word, SlotState.CLOSING)) {
+			this.pool.closer.abortSeized(slot, CloseReason.INVALIDATED);
+			return;
 		}
+		Thread holder = slot.holder;
+		long id = slot.connectionId;
+		this.pool.workers.runSurely(() -> this.pool.log.warn("inline",
+				"an inline call into the factory (check or isReusableAfter) for #" + id
+						+ " has not returned for more than 1 s" + ((holder != null) ? ", on " + holder.getName() : ""),
+				null));
 	}
 
 	private void noteExpiry(Slot<C> slot, long now) {
-		if (!slot.expires || slot.doomed != null) {
+		if (!slot.expires || slot.doomed != null || slot.successorOf == slot.connectionId) {
 			return;
 		}
 		long left = slot.expiresAt - now;

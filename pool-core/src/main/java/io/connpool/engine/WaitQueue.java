@@ -33,9 +33,9 @@ final class WaitQueue<C> {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
-	private final AtomicInteger dead = new AtomicInteger();
+	private final AtomicInteger leftSinceSweep = new AtomicInteger();
 
-	/** Whether nobody is in line, dead nodes apart. */
+	/** Whether nobody is in line; those who left count until they are polled or swept. */
 	boolean isEmpty() {
 		return this.line.isEmpty();
 	}
@@ -75,7 +75,6 @@ final class WaitQueue<C> {
 				forget(next);
 				return true;
 			}
-			this.dead.decrementAndGet();
 		}
 		return false;
 	}
@@ -86,15 +85,9 @@ final class WaitQueue<C> {
 	void left(Waiter<C> waiter) {
 		forget(waiter);
 		int live = this.waiting.decrementAndGet();
-		int dead = this.dead.incrementAndGet();
-		if (dead > SWEEP_AT_LEAST && dead > live) {
-			this.line.removeIf((each) -> {
-				boolean done = each.isDone();
-				if (done) {
-					this.dead.decrementAndGet();
-				}
-				return done;
-			});
+		int left = this.leftSinceSweep.incrementAndGet();
+		if (left > SWEEP_AT_LEAST && left > live && this.leftSinceSweep.compareAndSet(left, 0)) {
+			this.line.removeIf(Waiter::isDone);
 		}
 	}
 
@@ -104,11 +97,8 @@ final class WaitQueue<C> {
 	void failAll(Supplier<PoolException> failure) {
 		for (Waiter<C> next = this.line.poll(); next != null; next = this.line.poll()) {
 			if (next.fail(failure)) {
-				forget(next);
 				this.waiting.decrementAndGet();
-			}
-			else {
-				this.dead.decrementAndGet();
+				forget(next);
 			}
 		}
 	}

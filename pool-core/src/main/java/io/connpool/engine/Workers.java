@@ -48,8 +48,9 @@ final class Workers {
 		this.log = log;
 	}
 
-	static Workers threads(String poolName, @Nullable ThreadFactory factory, PoolLog log) {
-		ThreadFactory threads = (factory != null) ? factory : new NamedThreads(poolName);
+	static Workers threads(String poolName, @Nullable ThreadFactory factory, @Nullable ClassLoader loader,
+			PoolLog log) {
+		ThreadFactory threads = (factory != null) ? factory : new NamedThreads(poolName, loader);
 		return new Workers(new ThreadPoolExecutor(0, Integer.MAX_VALUE, KEEP_SECONDS, TimeUnit.SECONDS,
 				new SynchronousQueue<>(), threads), threads, log);
 	}
@@ -146,14 +147,22 @@ final class Workers {
 
 		private final AtomicInteger numbers = new AtomicInteger();
 
-		private NamedThreads(String poolName) {
+		/**
+		 * The factory's: whoever happens to ask for a connection leaves nothing behind.
+		 */
+		private final @Nullable ClassLoader loader;
+
+		private NamedThreads(String poolName, @Nullable ClassLoader loader) {
 			this.poolName = poolName;
+			this.loader = loader;
 		}
 
 		@Override
 		public Thread newThread(Runnable task) {
-			Thread thread = new Thread(task, "connpool-" + this.poolName + "-open-" + this.numbers.incrementAndGet());
+			Thread thread = new Thread(null, task,
+					"connpool-" + this.poolName + "-open-" + this.numbers.incrementAndGet(), 0, false);
 			thread.setDaemon(true);
+			thread.setContextClassLoader(this.loader);
 			return thread;
 		}
 

@@ -1,0 +1,52 @@
+package io.connpool.spring.autoconfigure;
+
+import io.connpool.ConnectionPool;
+import io.connpool.spring.ConnectionPoolCustomizer;
+import io.connpool.spring.ConnectionPoolRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the pools of {@code connpool.pools.*}. Gives way to a
+ * {@link ConnectionPoolRegistry} of the application.
+ */
+@AutoConfiguration(beforeName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnClass(ConnectionPool.class)
+@ConditionalOnBooleanProperty(name = "connpool.enabled", matchIfMissing = true)
+@ConditionalOnMissingBean(ConnectionPoolRegistry.class)
+@EnableConfigurationProperties(ConnectionPoolProperties.class)
+@Import(ConnectionPoolRegistrar.class)
+public final class ConnectionPoolAutoConfiguration {
+
+	@Bean
+	@ConfigurationPropertiesBinding
+	static InfiniteDurationConverter connectionPoolDurationConverter() {
+		return new InfiniteDurationConverter();
+	}
+
+	@Bean(ConnectionPoolRegistrar.REGISTRY)
+	PropertiesConnectionPoolRegistry connectionPoolRegistry(Environment environment,
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<ConnectionPoolCustomizer> customizers) {
+		return new PropertiesConnectionPoolRegistry(
+				new ConfiguredPools(PoolDefinitions.load(environment),
+						new ConnectionFactories(beanFactory, environment), new PoolBuilder(environment, customizers)),
+				beanFactory);
+	}
+
+	@Bean
+	ConnectionPoolLifecycle connectionPoolLifecycle(PropertiesConnectionPoolRegistry registry,
+			ConnectionPoolProperties properties) {
+		return new ConnectionPoolLifecycle(registry, properties.getLifecycle().getPhase());
+	}
+
+}

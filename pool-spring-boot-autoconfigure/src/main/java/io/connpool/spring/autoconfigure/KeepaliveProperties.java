@@ -1,0 +1,40 @@
+package io.connpool.spring.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code keepalive.*}.
+ */
+final class KeepaliveProperties {
+
+	/**
+	 * How often an idle connection is validated, less up to 20 % jitter; zero never
+	 * validates one.
+	 */
+	private @Nullable Duration interval;
+
+	/**
+	 * Validations that may throw in a row before keepalive closes the connection; 1 to
+	 * 10.
+	 */
+	private @Nullable Integer tries;
+
+	public @Nullable Duration getInterval() {
+		return this.interval;
+	}
+
+	public void setInterval(@Nullable Duration interval) {
+		this.interval = interval;
+	}
+
+	public @Nullable Integer getTries() {
+		return this.tries;
+	}
+
+	public void setTries(@Nullable Integer tries) {
+		this.tries = tries;
+	}
+
+}

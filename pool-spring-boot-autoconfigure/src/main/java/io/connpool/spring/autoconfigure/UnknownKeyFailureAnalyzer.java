@@ -1,0 +1,57 @@
+package io.connpool.spring.autoconfigure;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.connpool.spring.SafeText;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Explains keys below {@code connpool} that do not exist. Others are left to Boot.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 100)
+final class UnknownKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName
+		.of(ConnectionPoolProperties.PREFIX);
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnboundConfigurationPropertiesException cause) {
+		List<ConfigurationProperty> unknown = cause.getUnboundProperties()
+			.stream()
+			.filter((property) -> PREFIX.isAncestorOf(property.getName()))
+			.toList();
+		if (unknown.isEmpty()) {
+			return null;
+		}
+		String description = unknown.stream()
+			.map((property) -> problem(property).toString())
+			.collect(Collectors.joining(System.lineSeparator(),
+					String.format("There are no such connection pool properties:%n%n"), ""));
+		return new FailureAnalysis(description, "Correct or remove "
+				+ unknown.stream().map((property) -> property.getName().toString()).collect(Collectors.joining(", "))
+				+ ".", cause);
+	}
+
+	private static ConfigurationProblem problem(ConfigurationProperty property) {
+		String hint = PropertyKeys.hint(property.getName());
+		String name = property.getName().toString();
+		return new ConfigurationProblem(name,
+				isSecret(name, hint) ? null : SafeText.uri(String.valueOf(property.getValue())), property.getOrigin(),
+				"no such key" + (hint.isEmpty() ? "" : "; " + hint));
+	}
+
+	/** Somebody may have misspelled the key of a password. */
+	private static boolean isSecret(String name, String hint) {
+		return (name + hint).contains("pass") || (name + hint).contains("secret");
+	}
+
+}

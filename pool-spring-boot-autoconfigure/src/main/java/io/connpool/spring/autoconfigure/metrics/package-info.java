@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the meters of connection pools.
+ */
+@NullMarked
+package io.connpool.spring.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

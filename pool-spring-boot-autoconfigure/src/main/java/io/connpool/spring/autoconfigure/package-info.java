@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of connection pools from application properties.
+ */
+@NullMarked
+package io.connpool.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
