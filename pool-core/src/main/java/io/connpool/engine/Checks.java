@@ -1,6 +1,7 @@
 package io.connpool.engine;
 
 import io.connpool.CloseReason;
+import io.connpool.Liveness;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -20,7 +21,10 @@ final class Checks<C> {
 		new ValidateCall(slot, "validation", 1).start(SlotState.CHECKING);
 	}
 
-	/** Validates for keepalive, tolerating some failures that prove nothing. */
+	/**
+	 * Checks and validates for keepalive, tolerating some failures to validate that prove
+	 * nothing.
+	 */
 	void keepAlive(Slot<C> slot) {
 		new ValidateCall(slot, "keepalive", this.pool.settings().keepaliveTries()).start(SlotState.CHECKING);
 	}
@@ -46,6 +50,9 @@ final class Checks<C> {
 
 		@Override
 		void call() throws Throwable {
+			if (this.pool.hooks.checks && this.pool.hooks.check(this.connection) == Liveness.DEAD) {
+				return;
+			}
 			for (int left = this.tries;; left--) {
 				try {
 					this.valid = this.pool.hooks.factory().validate(this.connection, remaining());

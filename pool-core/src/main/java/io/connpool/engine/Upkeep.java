@@ -120,7 +120,7 @@ final class Upkeep<C> {
 				return;
 			}
 		}
-		if (this.pool.hooks.validates && !settings.keepaliveInterval().isZero()) {
+		if ((this.pool.hooks.validates || this.pool.hooks.checks) && !settings.keepaliveInterval().isZero()) {
 			long left = slot.keepaliveNanos - (now - slot.lastProved);
 			if (left > 0) {
 				dueIn(left);

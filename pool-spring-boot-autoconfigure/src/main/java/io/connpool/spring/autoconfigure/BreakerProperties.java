@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class BreakerProperties {
 
 	/**
-	 * Consecutive failures to open after which newcomers fail at once while no
-	 * connection is there; 1 to 1000.
+	 * Consecutive failures to open after which newcomers fail at once while no connection
+	 * is there; 1 to 1000.
 	 */
 	private @Nullable Integer failureThreshold;
 
