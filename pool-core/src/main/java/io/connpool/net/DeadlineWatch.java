@@ -8,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.connpool.NanoClock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cuts wires whose deadline has passed: one daemon thread for all connections of the JVM.
@@ -56,7 +58,11 @@ final class DeadlineWatch implements Runnable {
 	/** The one that connections use. */
 	static final DeadlineWatch SHARED = new DeadlineWatch(NanoClock.SYSTEM, DeadlineWatch::newThread);
 
+	private static final Logger LOGGER = LoggerFactory.getLogger(DeadlineWatch.class);
+
 	private static final long LINGER_NANOS = 500_000_000L;
+
+	private static final long RETRY_NANOS = 10_000_000L;
 
 	private final NanoClock clock;
 
@@ -145,7 +151,7 @@ final class DeadlineWatch implements Runnable {
 	@Override
 	public void run() {
 		while (true) {
-			long nap = runOnce();
+			long nap = look();
 			if (nap < FOREVER) {
 				LockSupport.parkNanos(this, nap);
 			}
@@ -160,6 +166,17 @@ final class DeadlineWatch implements Runnable {
 			}
 			Thread.interrupted(); // nobody has a reason to interrupt it; parked with the
 									// flag set it would spin
+		}
+	}
+
+	/** All deadlines of the JVM depend on this thread: whatever happens, it goes on. */
+	private long look() {
+		try {
+			return runOnce();
+		}
+		catch (Throwable ex) {
+			LOGGER.error("bug: a deadline could not be kept, trying again", ex);
+			return RETRY_NANOS;
 		}
 	}
 

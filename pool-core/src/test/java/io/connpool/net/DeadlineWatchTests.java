@@ -203,6 +203,27 @@ class DeadlineWatchTests {
 	}
 
 	@Test
+	void deadlinesAreKeptThoughOneCannotBe() {
+		List<Thread> started = new ArrayList<>();
+		DeadlineWatch real = realWatch(started);
+		WireGuard broken = new WireGuard(real, () -> {
+			throw new StackOverflowError("on purpose");
+		});
+		WireGuard sound = new WireGuard(real, this.cuts::incrementAndGet);
+		broken.watch();
+		sound.watch();
+
+		broken.arm(1);
+		sound.arm(1);
+
+		await().untilAsserted(() -> assertThat(this.cuts).hasValue(1));
+		assertThat(started).hasSize(1);
+		broken.unwatch();
+		sound.unwatch();
+		await().untilAsserted(() -> assertThat(started).noneMatch(Thread::isAlive));
+	}
+
+	@Test
 	void threadThatCannotStartFailsTheConnectionAndIsTriedAgain() {
 		AtomicInteger attempts = new AtomicInteger();
 		DeadlineWatch poor = new DeadlineWatch(this.now::get, (task) -> {

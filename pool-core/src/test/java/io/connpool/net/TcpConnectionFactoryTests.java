@@ -202,7 +202,11 @@ class TcpConnectionFactoryTests {
 			Socket server = peer.accepted();
 			ScriptedPeer.write(server, new byte[1]);
 
-			await().untilAsserted(() -> assertThat(peer.factory().check(connection)).isEqualTo(Liveness.DEAD));
+			await().until(() -> {
+				boolean dead = peer.factory().check(connection) == Liveness.DEAD;
+				assertThat(connection.isClean()).as("clean if nothing was there yet").isEqualTo(!dead);
+				return dead;
+			});
 			assertThat(peer.factory().check(connection)).as("stays dead").isEqualTo(Liveness.DEAD);
 			assertThat(connection.isClean()).isFalse();
 			assertThat(server.getInputStream().available()).isZero();

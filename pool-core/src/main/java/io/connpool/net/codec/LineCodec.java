@@ -107,13 +107,10 @@ public final class LineCodec implements Codec {
 		}
 	}
 
-	private byte[] message(byte[] line, int size) throws FrameException {
+	private byte[] message(byte[] line, int size) {
 		int end = size;
 		if (this.stripsCarriageReturn && end > 0 && line[end - 1] == '\r') {
 			end--;
-		}
-		if (end > this.maxFrameSize) {
-			throw tooLong(end);
 		}
 		return Arrays.copyOf(line, end);
 	}

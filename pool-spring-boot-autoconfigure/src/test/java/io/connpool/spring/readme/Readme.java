@@ -51,7 +51,8 @@ final class Readme {
 	/** The rows of the table of settings: default and meaning by key. */
 	Map<String, String> settings() {
 		Map<String, String> rows = new LinkedHashMap<>();
-		Matcher matcher = ROW.matcher(this.text.substring(this.text.indexOf("## Settings")));
+		int from = this.text.indexOf("## Settings");
+		Matcher matcher = ROW.matcher(this.text.substring(from, this.text.indexOf("\n## ", from)));
 		while (matcher.find()) {
 			rows.put(matcher.group(1), matcher.group(2) + " | " + matcher.group(3));
 		}
