@@ -160,11 +160,11 @@ public final class FakeConnection implements AutoCloseable {
 	/** Only one hook at a time may have the connection, {@code abort} excepted. */
 	void beginHook(String name) {
 		if (this.ended) {
-			violation(name + " called after its end");
+			violation(name + " after its end");
 		}
 		String other = this.hook.compareAndExchange(null, name);
 		if (other != null) {
-			violation(name + " called during " + other);
+			violation(name + " while it was being " + other);
 		}
 	}
 
