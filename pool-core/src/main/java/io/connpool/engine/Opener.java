@@ -25,11 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Opener<C> {
 
-	private static final long ASKED_WITHIN = TimeUnit.SECONDS.toNanos(1);
-
-	private static final long LEAST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(5);
-
 	private final Pool<C> pool;
+
+	private final Demand<C> demand;
 
 	private final AtomicReference<Circuit> circuit = new AtomicReference<>(Circuit.healthy());
 
@@ -38,20 +36,12 @@ final class Opener<C> {
 
 	private final AtomicLong connectionIds = new AtomicLong();
 
-	/** How long opens take, smoothed; 0 until one has succeeded. Racy, an estimate. */
-	private volatile long usualOpenNanos;
-
-	private volatile long lastAsk;
-
-	/** Connections leased by the warm-up, which will be idle when it is over. */
-	private volatile int warmingUp;
-
 	/** Hanging opens given up for a probe since the last success. Racy, an estimate. */
 	private volatile int givenUpInARow;
 
 	Opener(Pool<C> pool) {
 		this.pool = pool;
-		this.lastAsk = pool.clock.nanos() - ASKED_WITHIN;
+		this.demand = new Demand<>(pool);
 	}
 
 	Circuit circuit() {
@@ -62,13 +52,13 @@ final class Opener<C> {
 		return circuit().isOpen(this.pool.settings().breakerFailureThreshold());
 	}
 
-	void warmingUp(int size) {
-		this.warmingUp = size;
+	Demand<C> demand() {
+		return this.demand;
 	}
 
 	/** Somebody wants a connection and there is none. */
 	void ask(long now) {
-		this.lastAsk = now;
+		this.demand.ask(now);
 		if (circuit().isFailing()) {
 			this.circuit.updateAndGet(Circuit::asked);
 		}
@@ -86,7 +76,7 @@ final class Opener<C> {
 				continue;
 			}
 			int flying = this.inFlight.get();
-			if (flying >= wanted(circuit, now)) {
+			if (flying >= this.demand.wanted(circuit, now)) {
 				return;
 			}
 			if (!this.inFlight.compareAndSet(flying, flying + 1)) {
@@ -139,7 +129,7 @@ final class Opener<C> {
 			this.pool.wakeBy(now + untilDue(now));
 			return true;
 		}
-		Circuit attempted = circuit.attempted(now, isAsked(now), random());
+		Circuit attempted = circuit.attempted(now, this.demand.isAsked(now), random());
 		if (!this.circuit.compareAndSet(circuit, attempted)) {
 			return false;
 		}
@@ -167,54 +157,6 @@ final class Opener<C> {
 		}
 		this.givenUpInARow++;
 		return oldest.giveUp();
-	}
-
-	private int wanted(Circuit circuit, long now) {
-		PoolSettings settings = this.pool.settings();
-		int wanted = this.pool.queue.waiting();
-		if (wanted > 0 && (this.pool.hooks.validates || this.pool.hooks.resets)) {
-			wanted = Math.max(0, wanted - soonBack(now));
-		}
-		if (settings.minIdle() > 0) {
-			wanted += Math.max(0, settings.minIdle() - idleSoon());
-		}
-		if (wanted == 0) {
-			return 0;
-		}
-		int most = settings.openingParallelism();
-		long usual = this.usualOpenNanos;
-		if (usual > 0 && wanted > most && this.pool.queue.oldestWait(now) > usual) {
-			most = Math.max(most, settings.maxSize());
-		}
-		return Math.min(wanted, Math.min(most, circuit.ramp()));
-	}
-
-	/** Idle connections, and those that will be after their validation or reset. */
-	private int idleSoon() {
-		SlotTable<C> table = this.pool.table;
-		int busy = table.count(SlotState.CHECKING) + table.count(SlotState.RESETTING);
-		return this.warmingUp + table.count(SlotState.IDLE) + Math.max(0, busy - this.pool.queue.waiting());
-	}
-
-	/**
-	 * How many connections are being validated or reset and will probably serve the line
-	 * before a new one could: those that have been at it for less than an open takes.
-	 */
-	private int soonBack(long now) {
-		long patience = Math.max(this.usualOpenNanos, LEAST_PATIENCE);
-		int soon = 0;
-		for (Slot<C> slot : this.pool.table.slots()) {
-			int state = slot.state();
-			BoundedCall call = slot.call;
-			if ((state == SlotState.CHECKING || state == SlotState.RESETTING) && call != null) {
-				long left = call.startedAt + patience - now;
-				if (left > 0) {
-					soon++;
-					this.pool.wakeBy(now + left);
-				}
-			}
-		}
-		return soon;
 	}
 
 	private void launch(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor, long now) {
@@ -257,9 +199,8 @@ final class Opener<C> {
 			slot.expiresAt = now + shortened(settings.maxLifetime(), 0.1);
 			slot.keepaliveNanos = shortened(settings.keepaliveInterval(), 0.2);
 			this.pool.table.picker().opened(slot);
-			long usual = this.usualOpenNanos;
 			this.givenUpInARow = 0;
-			this.usualOpenNanos = Math.max(1, (usual == 0) ? took : (usual * 7 + took) / 8);
+			this.demand.openTook(took);
 			Circuit before = this.circuit.getAndUpdate((now1) -> now1.succeeded(settings.openingParallelism()));
 			if (before.isFailing()) {
 				this.pool.log.info("opening works again, after " + before.failures() + " failures in "
@@ -286,7 +227,7 @@ final class Opener<C> {
 	private void failed(Slot<C> slot, long startedAt, Throwable failure) {
 		long now = this.pool.clock.nanos();
 		Circuit after = this.circuit
-			.updateAndGet((before) -> before.failed(startedAt, now, isAsked(now), random(), failure));
+			.updateAndGet((before) -> before.failed(startedAt, now, this.demand.isAsked(now), random(), failure));
 		this.pool.counters.openFailed.increment();
 		this.pool.table.freeOpening(slot);
 		this.inFlight.decrementAndGet();
@@ -313,10 +254,6 @@ final class Opener<C> {
 			}
 		}
 		return oldest;
-	}
-
-	private boolean isAsked(long now) {
-		return this.pool.queue.waiting() > 0 || now - this.lastAsk < ASKED_WITHIN;
 	}
 
 	private static long shortened(Duration duration, double byAtMost) {

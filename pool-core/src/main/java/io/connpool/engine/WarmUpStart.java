@@ -41,7 +41,7 @@ final class WarmUpStart {
 
 	/** Leases as many as are asked for, all at once, and gives them back. */
 	private static <C> void failFast(Pool<C> pool, int size) {
-		pool.opener.warmingUp(size);
+		pool.opener.demand().warmingUp(size);
 		List<CompletableFuture<Lease<C>>> leases = new ArrayList<>();
 		for (int i = 0; i < size; i++) {
 			leases.add(pool.acquireAsync(pool.settings().acquireTimeout()));
@@ -55,7 +55,7 @@ final class WarmUpStart {
 			throw (ex.getCause() instanceof PoolException failure) ? failure : ex;
 		}
 		leases.forEach((lease) -> lease.join().close());
-		pool.opener.warmingUp(0);
+		pool.opener.demand().warmingUp(0);
 	}
 
 }
