@@ -61,7 +61,8 @@ final class Lending<C> {
 						this.pool.checks.validate(slot);
 					}
 					else {
-						offer(slot);
+						putBack(slot);
+						this.pool.line.serve();
 					}
 					return null;
 				}
@@ -89,7 +90,7 @@ final class Lending<C> {
 			case FIT -> offer(slot);
 			case UNPROVED -> {
 				if (!isValidationLacking()) {
-					slot.set(SlotState.IDLE);
+					putBack(slot);
 					// whoever joined meanwhile found nothing idle
 					return isValidationLacking();
 				}
@@ -99,6 +100,12 @@ final class Lending<C> {
 			}
 		}
 		return true;
+	}
+
+	/** Leaves a claimed connection idle, because it would have to be validated first. */
+	private void putBack(Slot<C> slot) {
+		slot.forgetLease();
+		slot.set(SlotState.IDLE);
 	}
 
 	private boolean isValidationLacking() {
