@@ -2,6 +2,7 @@ package io.connpool.engine;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.connpool.CloseReason;
@@ -78,6 +79,25 @@ class ValidationTests {
 		assertThat(stale).isNull();
 		this.rig.lease().close();
 		assertThat(this.rig.factory.opened()).isEqualTo(1);
+	}
+
+	@Test
+	void aCallerWhoJoinsTheLineWhileSomebodyElseLooksGetsAValidatedConnection() {
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(1).validateAfterIdle(Duration.ofSeconds(1)));
+		this.rig.fill(1);
+		this.rig.advanceMillis(2_000);
+		List<Ask> asks = new ArrayList<>();
+		this.rig.factory.checks().before(() -> {
+			if (asks.isEmpty()) {
+				asks.add(this.rig.askOnly(PoolRig.LONG));
+			}
+		});
+
+		assertThat(this.rig.pool.tryAcquire()).isNull();
+		this.rig.settle();
+
+		assertThat(asks.get(0).isServed()).isTrue();
+		assertThat(this.rig.factory.validations().calls()).isEqualTo(1);
 	}
 
 	@Test
