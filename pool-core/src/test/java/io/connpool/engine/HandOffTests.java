@@ -83,6 +83,26 @@ class HandOffTests {
 		assertThat(waiter.isServed()).isTrue();
 	}
 
+	// T24: a connection is idle although somebody waits, because it was due for
+	// validation
+	@Test
+	void nobodyOvertakesAWaiterToAnIdleConnection() {
+		this.rig.startWithAllHooks((settings) -> settings.validationTimeout(Duration.ofSeconds(60)));
+		this.rig.fill(2);
+		this.rig.advanceMillis(1_000);
+		this.rig.executor.threaded();
+		this.rig.factory.validations().hangNext(1);
+		Ask first = this.rig.ask();
+		assertThat(this.rig.stats().gauges()).isEqualTo("total=2 active=1 idle=1 opening=0 closing=0 waiting=1");
+		this.rig.factory.checks().answer(Liveness.ALIVE);
+
+		assertThat(this.rig.pool.tryAcquire()).isNull();
+		Ask second = this.rig.ask();
+
+		assertThat(first.isServed()).isTrue();
+		assertThat(second.isWaiting()).isTrue();
+	}
+
 	// T25
 	@Test
 	void aWaiterKeepsItsPlaceWhenItsConnectionProvesBroken() {

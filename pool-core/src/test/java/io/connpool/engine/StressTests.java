@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.connpool.AcquireTimeoutException;
 import io.connpool.ConnectionFactory;
 import io.connpool.ConnectionOpenException;
 import io.connpool.ConnectionPool;
 import io.connpool.IdleOrder;
+import io.connpool.Deadline;
 import io.connpool.Lease;
 import io.connpool.Liveness;
 import io.connpool.PoolClosedException;
@@ -76,6 +78,47 @@ class StressTests {
 		FakeConnection connection = lease.connection();
 		connection.enter();
 		connection.leave();
+	}
+
+	// T20: the last release and the next acquire, with nobody else to make up for it
+	@Test
+	void noWakeUpIsLostBetweenTwoThreads() throws Exception {
+		PoolRig rig = new PoolRig();
+		rig.start((settings) -> settings.maxSize(1));
+		Lease<FakeConnection> first = rig.lease();
+		AtomicReference<Lease<FakeConnection>> next = new AtomicReference<>();
+		AtomicInteger round = new AtomicInteger();
+		int rounds = 20_000;
+		Background<Boolean> acquirer = rig.background(() -> {
+			for (int i = 1; i <= rounds; i++) {
+				round.set(i);
+				next.set(rig.pool.acquire(PATIENCE));
+				for (int spin = i % 32; spin > 0; spin--) {
+					Thread.onSpinWait();
+				}
+			}
+			return true;
+		});
+
+		while (round.get() == 0) {
+			Thread.onSpinWait();
+		}
+		first.close();
+		rig.settle();
+		Deadline deadline = Deadline.after(PATIENCE);
+		for (int i = 1; i <= rounds; i++) {
+			while (next.get() == null) {
+				if (deadline.isExpired()) {
+					throw new AssertionError("a wake-up was lost in round " + i + ": " + rig.stats());
+				}
+				Thread.onSpinWait();
+			}
+			next.getAndSet(null).close();
+		}
+
+		assertThat(acquirer.get()).isTrue();
+		rig.end();
+		this.pool = rig.pool;
 	}
 
 	// T21: time-outs race with hand-offs
