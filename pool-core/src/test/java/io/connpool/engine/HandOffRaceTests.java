@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.connpool.AcquireTimeoutException;
 import io.connpool.ConnectionPool;
@@ -24,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HandOffRaceTests {
 
 	private static final int MEETINGS = 60_000;
+
+	private static final int TRIES = 3_000_000;
 
 	private static final Duration LONG = Duration.ofSeconds(5);
 
@@ -76,6 +79,36 @@ class HandOffRaceTests {
 
 		assertThat(lost).isZero();
 		assertThat(this.pool.stats().opened()).isOne();
+	}
+
+	@Test
+	void oneConnectionHasOneHolderHoweverManyTry() throws Exception {
+		this.pool.acquire(LONG).close();
+		AtomicInteger holders = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		LongAdder leases = new LongAdder();
+		Runnable taker = () -> {
+			for (int i = 0; i < TRIES; i++) {
+				Lease<Object> lease = this.pool.tryAcquire();
+				if (lease != null) {
+					most.accumulateAndGet(holders.incrementAndGet(), Math::max);
+					holders.decrementAndGet();
+					lease.close();
+					leases.increment();
+				}
+			}
+		};
+		Thread other = new Thread(taker, "other");
+		other.setDaemon(true);
+
+		other.start();
+		taker.run();
+		other.join();
+
+		assertThat(most).hasValue(1);
+		assertThat(this.pool.stats().staleCalls()).isZero();
+		assertThat(this.pool.stats().acquired()).isEqualTo(leases.sum() + 1);
+		assertThat(this.pool.stats().idle()).isOne();
 	}
 
 	private static void await(AtomicInteger counter, int value) {
