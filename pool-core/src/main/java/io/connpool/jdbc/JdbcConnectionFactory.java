@@ -70,7 +70,7 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	}
 
 	/**
-	 * Creates a factory for a database that asks for no credentials or has them in the URL.
+	 * Creates a factory for a database that needs no credentials but those in the URL.
 	 * @param url a JDBC URL
 	 * @return the factory
 	 * @throws IllegalArgumentException if no driver on the class path accepts the URL

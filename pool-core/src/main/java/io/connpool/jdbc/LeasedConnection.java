@@ -70,7 +70,8 @@ final class LeasedConnection implements InvocationHandler {
 			case "isWrapperFor" -> ((Class<?>) arg(args)).isInstance(view)
 					|| ((Class<?>) arg(args)).isInstance(this.connection) || (boolean) callAny(method, args);
 			case "createStatement", "prepareStatement", "prepareCall" -> statement((Connection) view, method, args);
-			case "getMetaData" -> proxy(DatabaseMetaData.class, new Part((Connection) view, callAny(method, args), null));
+			case "getMetaData" ->
+				proxy(DatabaseMetaData.class, new Part((Connection) view, callAny(method, args), null));
 			case "setClientInfo" -> setClientInfo(method, args);
 			case "equals" -> view == arg(args);
 			case "hashCode" -> System.identityHashCode(view);
@@ -238,9 +239,10 @@ final class LeasedConnection implements InvocationHandler {
 
 		private @Nullable Object part(Object proxy, @Nullable Object result) {
 			if (result instanceof ResultSet) {
-				return (this.target instanceof DatabaseMetaData) ? new Part(this.view, result, null).open(ResultSet.class)
-						: proxy(ResultSet.class,
-								new Part(this.view, result, (this.target instanceof Statement) ? proxy : this.statement));
+				return (this.target instanceof DatabaseMetaData)
+						? new Part(this.view, result, null).open(ResultSet.class)
+						: proxy(ResultSet.class, new Part(this.view, result,
+								(this.target instanceof Statement) ? proxy : this.statement));
 			}
 			if (result instanceof Statement) {
 				return (this.statement != null) ? this.statement

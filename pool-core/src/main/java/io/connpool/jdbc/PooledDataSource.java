@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * {@link #getConnection()} acquires a lease and returns a view of its connection, whose
  * {@link Connection#close() close} closes the statements and the result sets of metadata
- * left open and then the lease;
- * after that the view throws {@code SQLException}. If a call on the connection, its
- * metadata, one of its statements or result sets has thrown meanwhile, the lease is ended
- * by {@link Lease#invalidate}, so the pool's factory decides whether the connection may
- * be lent again. All of these lead back to the view; the driver's own objects are had by
- * {@code unwrap} only, and must not be used after the view was closed.
+ * left open and then the lease; after that the view throws {@code SQLException}. If a
+ * call on the connection, its metadata, one of its statements or result sets has thrown
+ * meanwhile, the lease is ended by {@link Lease#invalidate}, so the pool's factory
+ * decides whether the connection may be lent again. All of these lead back to the view;
+ * the driver's own are had by {@code unwrap} only, and must not be used after the view
+ * was closed.
  *
  * <p>
  * Does not own the pool: closing it is up to whoever built it. <b>Threads:</b> any.

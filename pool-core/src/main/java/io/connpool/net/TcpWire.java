@@ -52,7 +52,7 @@ final class TcpWire implements Wire {
 
 	void connect(InetSocketAddress address) throws IOException {
 		this.channel.connect(address);
-		// the system may choose the very port of a peer that is not there as the local one
+		// the local port the system chose may be the very one that nobody listens on
 		if (this.channel.getLocalAddress().equals(this.channel.getRemoteAddress())) {
 			throw new ConnectException("connected to itself");
 		}

@@ -65,8 +65,7 @@ class LeasedConnectionTests {
 			view.close();
 
 			assertThat(tables.isClosed()).isTrue();
-			assertThatExceptionOfType(SQLException.class).isThrownBy(tables::next)
-				.withMessageContaining("given back");
+			assertThatExceptionOfType(SQLException.class).isThrownBy(tables::next).withMessageContaining("given back");
 			execute(other, "INSERT INTO a VALUES (1)");
 			try (Connection next = new PooledDataSource(pool).getConnection();
 					Statement statement = next.createStatement();
@@ -131,8 +130,7 @@ class LeasedConnectionTests {
 				getClass().getClassLoader(), new Class<?>[] { ConnectionPool.class },
 				(proxy, method, args) -> method.getName().equals("acquire") ? lease : "stub");
 
-		assertThatExceptionOfType(OutOfMemoryError.class)
-			.isThrownBy(() -> new PooledDataSource(pool).getConnection());
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> new PooledDataSource(pool).getConnection());
 
 		assertThat(closes).hasValue(1);
 	}
@@ -171,7 +169,8 @@ class LeasedConnectionTests {
 
 	/** Knows one method and what it answers; as hostile to sets as a driver may be. */
 	private static <T> T stub(Class<T> type, String name, Answer answer) {
-		return type.cast(Proxy.newProxyInstance(LeasedConnectionTests.class.getClassLoader(), new Class<?>[] { type }, (proxy, method, args) -> {
+		return type.cast(Proxy.newProxyInstance(LeasedConnectionTests.class.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, args) -> {
 					if (method.getName().equals(name)) {
 						return answer.get();
 					}
