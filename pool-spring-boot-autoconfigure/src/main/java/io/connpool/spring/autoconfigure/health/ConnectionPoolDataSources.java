@@ -5,13 +5,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import javax.sql.DataSource;
-
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.util.ClassUtils;
 
 /**
  * Leaves the data sources of our pools out of Boot's {@code db} health, which borrows a
@@ -23,6 +22,9 @@ final class ConnectionPoolDataSources implements BeanPostProcessor {
 
 	private static final String REGISTRY = "connectionPoolRegistry";
 
+	/** By name, because the java.sql module may be absent. */
+	private static final String DATA_SOURCE = "javax.sql.DataSource";
+
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	ConnectionPoolDataSources(ConfigurableListableBeanFactory beanFactory) {
@@ -31,7 +33,8 @@ final class ConnectionPoolDataSources implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (!BOOTS.equals(beanName) || !(bean instanceof HealthContributor)) {
+		if (!BOOTS.equals(beanName) || !(bean instanceof HealthContributor)
+				|| !ClassUtils.isPresent(DATA_SOURCE, this.beanFactory.getBeanClassLoader())) {
 			return bean;
 		}
 		Set<String> all = dataSources();
@@ -49,7 +52,8 @@ final class ConnectionPoolDataSources implements BeanPostProcessor {
 	}
 
 	private Set<String> dataSources() {
-		return Arrays.stream(this.beanFactory.getBeanNamesForType(DataSource.class, false, false))
+		Class<?> type = ClassUtils.resolveClassName(DATA_SOURCE, this.beanFactory.getBeanClassLoader());
+		return Arrays.stream(this.beanFactory.getBeanNamesForType(type, false, false))
 			.filter((name) -> !this.beanFactory.containsBeanDefinition(name)
 					|| this.beanFactory.getBeanDefinition(name).isAutowireCandidate())
 			.collect(Collectors.toSet());

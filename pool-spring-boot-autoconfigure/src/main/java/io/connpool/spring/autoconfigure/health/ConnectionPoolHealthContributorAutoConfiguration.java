@@ -29,7 +29,6 @@ public final class ConnectionPoolHealthContributorAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnClass(name = "javax.sql.DataSource")
 	static ConnectionPoolDataSources connectionPoolDataSources(ConfigurableListableBeanFactory beanFactory) {
 		return new ConnectionPoolDataSources(beanFactory);
 	}
