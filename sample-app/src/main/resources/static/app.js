@@ -9,7 +9,11 @@ const WINDOW_MILLIS = 2000;
 const $ = (id) => document.getElementById(id);
 
 async function call(path, options = {}) {
-	const response = await fetch(path, { signal: AbortSignal.timeout(8000), ...options });
+	const response = await fetch(path, {
+		signal: AbortSignal.timeout(8000),
+		...options,
+		headers: { "X-Requested-With": "page", ...options.headers },   // asked for against posts of other sites
+	});
 	const type = response.headers.get("Content-Type") || "";
 	const body = type.includes("json") ? await response.json() : await response.text();
 	return { ok: response.ok, status: response.status, body };

@@ -50,6 +50,13 @@ enum Harm {
 			"HYT01", "90067", "90098", "90121");
 
 	/**
+	 * The connection reads from an old state of the database, and does so until whoever
+	 * forgot to close a statement does. SQLite's driver has no SQLState and cuts the
+	 * error code down to that of any busy database; only the message tells.
+	 */
+	private static final String OLD_SNAPSHOT = "[SQLITE_BUSY_SNAPSHOT]";
+
+	/**
 	 * Judges a failure with all that caused it or is chained to it.
 	 * @param failure what the use of a connection ended with, wrapped or not
 	 * @return the worst that anything in it proves
@@ -96,7 +103,10 @@ enum Harm {
 				|| failure instanceof SQLTransientConnectionException || failure instanceof SQLTimeoutException) {
 			return true;
 		}
-		if (failure instanceof SQLException ex && ex.getSQLState() != null) {
+		if (failure instanceof SQLException ex && ex.getSQLState() == null) {
+			return ex.getMessage() != null && ex.getMessage().startsWith(OLD_SNAPSHOT);
+		}
+		if (failure instanceof SQLException ex) {
 			String state = ex.getSQLState();
 			return state.startsWith("08") || state.startsWith("57P") || FATAL_STATES.contains(state);
 		}

@@ -70,8 +70,7 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	}
 
 	/**
-	 * Creates a factory for a database that asks for no credentials, or finds them in the
-	 * URL.
+	 * Creates a factory for a database that needs no credentials but those in the URL.
 	 * @param url a JDBC URL
 	 * @return the factory
 	 * @throws IllegalArgumentException if no driver on the class path accepts the URL
@@ -124,7 +123,8 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	/**
 	 * Returns a factory that prepares every connection it opens.
 	 * @param statements SQL to run, in this order, before the connection is lent for the
-	 * first time; a failure fails the open
+	 * first time, and committed if the driver opens connections with auto-commit off; a
+	 * failure fails the open
 	 * @return a new factory
 	 */
 	public JdbcConnectionFactory withInitSql(String... statements) {
@@ -156,6 +156,9 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 					statement.execute(sql);
 				}
 			}
+			if (!this.initSql.isEmpty() && !connection.getAutoCommit()) {
+				connection.commit();
+			}
 			this.sessions.put(new IdentityKey(connection), Session.read(connection, this.restored));
 			return connection;
 		}
@@ -163,16 +166,14 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 			try {
 				connection.close();
 			}
-			catch (Exception closeFailure) {
+			catch (Throwable closeFailure) {
 				ex.addSuppressed(closeFailure);
 			}
 			throw ex;
 		}
 	}
 
-	/**
-	 * Sees what the driver has noticed by itself.
-	 */
+	/** Sees what the driver has noticed by itself. */
 	@Override
 	public Liveness check(Connection connection) {
 		return isClosed(connection) ? Liveness.DEAD : Liveness.UNKNOWN;
@@ -223,10 +224,12 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 				connection.rollback();
 			}
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException | LinkageError ex) {
 			// it is being closed because something is wrong with it
 		}
-		connection.close();
+		finally {
+			connection.close();
+		}
 	}
 
 	/**
@@ -272,9 +275,7 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 		return (int) Math.max(1L, Math.min(Integer.MAX_VALUE, (nanos + 999_999_999L) / 1_000_000_000L));
 	}
 
-	/**
-	 * Drivers may define equality as they like.
-	 */
+	/** Drivers may define equality as they like. */
 	private static final class IdentityKey {
 
 		private final Connection connection;

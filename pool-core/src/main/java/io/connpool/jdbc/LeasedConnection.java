@@ -6,9 +6,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -40,7 +43,8 @@ final class LeasedConnection implements InvocationHandler {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	private final Set<Statement> openStatements = ConcurrentHashMap.newKeySet(4);
+	/** Statements and result sets of metadata; by identity, as drivers may define any. */
+	private final Set<Part> openParts = ConcurrentHashMap.newKeySet(4);
 
 	/** The worst so far. Racing writers may lose the lesser of two failures. */
 	private volatile @Nullable Throwable failure;
@@ -67,7 +71,8 @@ final class LeasedConnection implements InvocationHandler {
 					|| ((Class<?>) arg(args)).isInstance(this.connection) || (boolean) callAny(method, args);
 			case "createStatement", "prepareStatement", "prepareCall" -> statement((Connection) view, method, args);
 			case "getMetaData" ->
-				proxy(DatabaseMetaData.class, new Part((Connection) view, (DatabaseMetaData) callAny(method, args)));
+				proxy(DatabaseMetaData.class, new Part((Connection) view, callAny(method, args), null));
+			case "setClientInfo" -> setClientInfo(method, args);
 			case "equals" -> view == arg(args);
 			case "hashCode" -> System.identityHashCode(view);
 			case "toString" -> "connection of " + this.poolName + (this.closed.get() ? " (closed)" : "");
@@ -76,9 +81,15 @@ final class LeasedConnection implements InvocationHandler {
 	}
 
 	private Statement statement(Connection view, Method method, Object @Nullable [] args) throws Throwable {
-		Statement statement = (Statement) callAny(method, args);
-		this.openStatements.add(statement);
-		return (Statement) proxy(method.getReturnType(), new Part(view, statement));
+		return (Statement) new Part(view, callAny(method, args), null).open(method.getReturnType());
+	}
+
+	/** May throw no other kind of {@code SQLException}. */
+	private @Nullable Object setClientInfo(Method method, Object @Nullable [] args) throws Throwable {
+		if (this.closed.get()) {
+			throw new SQLClientInfoException(givenBack(), "08003", Map.of());
+		}
+		return call(this.connection, method, args);
 	}
 
 	private boolean isValid(Method method, Object @Nullable [] args) throws Throwable {
@@ -93,20 +104,17 @@ final class LeasedConnection implements InvocationHandler {
 		if (!this.closed.compareAndSet(false, true)) {
 			return null;
 		}
-		for (Statement statement : this.openStatements) {
-			try {
-				statement.close();
-			}
-			catch (SQLException | RuntimeException ex) {
-				note(ex);
-			}
+		try {
+			this.openParts.forEach(Part::end);
 		}
-		Throwable cause = this.failure;
-		if (cause != null) {
-			this.lease.invalidate(cause);
-		}
-		else {
-			this.lease.close();
+		finally {
+			Throwable cause = this.failure;
+			if (cause != null) {
+				this.lease.invalidate(cause);
+			}
+			else {
+				this.lease.close();
+			}
 		}
 		return null;
 	}
@@ -158,8 +166,12 @@ final class LeasedConnection implements InvocationHandler {
 
 	private void requireOpen() throws SQLException {
 		if (this.closed.get()) {
-			throw new SQLException(this.poolName + " – this connection has been given back", "08003");
+			throw new SQLException(givenBack(), "08003");
 		}
+	}
+
+	private String givenBack() {
+		return this.poolName + " – this connection has been given back";
 	}
 
 	private void note(Throwable thrown) {
@@ -182,8 +194,8 @@ final class LeasedConnection implements InvocationHandler {
 	}
 
 	/**
-	 * A statement of the connection, or its metadata: leads back to the view instead of
-	 * the raw connection, and ends with it.
+	 * A statement of the connection, its metadata, or a result set of either: leads back
+	 * to the view instead of the raw connection, and ends with it.
 	 */
 	private final class Part implements InvocationHandler {
 
@@ -191,9 +203,19 @@ final class LeasedConnection implements InvocationHandler {
 
 		private final Object target;
 
-		Part(Connection view, Object target) {
+		/** The statement that a result set belongs to, if it was asked for the rows. */
+		private final @Nullable Object statement;
+
+		Part(Connection view, Object target, @Nullable Object statement) {
 			this.view = view;
 			this.target = target;
+			this.statement = statement;
+		}
+
+		/** To be closed with the view if nobody does before. */
+		Object open(Class<?> type) {
+			LeasedConnection.this.openParts.add(this);
+			return proxy(type, this);
 		}
 
 		@Override
@@ -205,19 +227,46 @@ final class LeasedConnection implements InvocationHandler {
 				case "equals" -> proxy == arg(args);
 				case "hashCode" -> System.identityHashCode(proxy);
 				case "toString" -> this.target.toString();
-				default -> {
-					requireOpen();
-					yield call(this.target, method, args);
-				}
+				case "unwrap" -> ((Class<?>) arg(args)).isInstance(proxy) ? proxy : use(method, args);
+				default -> part(proxy, use(method, args));
 			};
 		}
 
+		private @Nullable Object use(Method method, Object @Nullable [] args) throws Throwable {
+			requireOpen();
+			return call(this.target, method, args);
+		}
+
+		private @Nullable Object part(Object proxy, @Nullable Object result) {
+			if (result instanceof ResultSet) {
+				return (this.target instanceof DatabaseMetaData)
+						? new Part(this.view, result, null).open(ResultSet.class)
+						: proxy(ResultSet.class, new Part(this.view, result,
+								(this.target instanceof Statement) ? proxy : this.statement));
+			}
+			if (result instanceof Statement) {
+				return (this.statement != null) ? this.statement
+						: proxy(Statement.class, new Part(this.view, result, null));
+			}
+			return result;
+		}
+
 		private @Nullable Object close(Method method, Object @Nullable [] args) throws Throwable {
-			if (!LeasedConnection.this.closed.get() && this.target instanceof Statement statement) {
-				LeasedConnection.this.openStatements.remove(statement);
-				call(statement, method, args);
+			if (!LeasedConnection.this.closed.get()) {
+				LeasedConnection.this.openParts.remove(this);
+				call(this.target, method, args);
 			}
 			return null;
+		}
+
+		/** Whatever it throws, the others and the lease are to be ended too. */
+		void end() {
+			try {
+				((AutoCloseable) this.target).close();
+			}
+			catch (Throwable ex) {
+				note(ex);
+			}
 		}
 
 		private @Nullable Object isClosed(Method method, Object @Nullable [] args) throws Throwable {

@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * {@link #getConnection()} acquires a lease and returns a view of its connection, whose
- * {@link Connection#close() close} closes the statements left open and then the lease;
- * after that the view throws {@code SQLException}. If a call on the connection or one of
- * its statements has thrown meanwhile, the lease is ended by {@link Lease#invalidate}, so
- * the pool's factory decides whether the connection may be lent again. Result sets are
- * the driver's own: what breaks while rows are read is seen by the next call or by the
- * check on return.
+ * {@link Connection#close() close} closes the statements and the result sets of metadata
+ * left open and then the lease; after that the view throws {@code SQLException}. If a
+ * call on the connection, its metadata, one of its statements or result sets has thrown
+ * meanwhile, the lease is ended by {@link Lease#invalidate}, so the pool's factory
+ * decides whether the connection may be lent again. All of these lead back to the view;
+ * the driver's own are had by {@code unwrap} only, and must not be used after the view
+ * was closed.
  *
  * <p>
  * Does not own the pool: closing it is up to whoever built it. <b>Threads:</b> any.
@@ -58,7 +59,7 @@ public final class PooledDataSource implements DataSource {
 	@Override
 	public Connection getConnection() throws SQLException {
 		try {
-			return LeasedConnection.viewOf(this.pool.acquire(), this.pool.name());
+			return viewOf(this.pool.acquire());
 		}
 		catch (PoolClosedException ex) {
 			throw new SQLNonTransientConnectionException(ex.getMessage(), "08003", ex);
@@ -70,6 +71,16 @@ public final class PooledDataSource implements DataSource {
 			Thread.currentThread().interrupt();
 			throw new SQLTransientConnectionException(
 					this.pool.name() + " – interrupted while waiting for a connection", "08001", ex);
+		}
+	}
+
+	private Connection viewOf(Lease<Connection> lease) {
+		try {
+			return LeasedConnection.viewOf(lease, this.pool.name());
+		}
+		catch (Throwable ex) {
+			lease.close();
+			throw ex;
 		}
 	}
 

@@ -35,7 +35,7 @@ final class Session {
 			try {
 				initial.put(property, property.read(connection));
 			}
-			catch (SQLException | UnsupportedOperationException | AbstractMethodError ex) {
+			catch (SQLException | RuntimeException | LinkageError ex) {
 				// not known to this driver; nobody can have changed it
 			}
 		}

@@ -22,7 +22,14 @@ public enum SessionProperty {
 	CATALOG(Connection::getCatalog, (connection, value) -> connection.setCatalog((String) value)),
 
 	/** {@link Connection#setSchema}. */
-	SCHEMA(Connection::getSchema, (connection, value) -> connection.setSchema((String) value));
+	SCHEMA(Connection::getSchema, (connection, value) -> connection.setSchema((String) value)),
+
+	/** {@link Connection#setHoldability}. */
+	HOLDABILITY(Connection::getHoldability, (connection, value) -> connection.setHoldability((Integer) value)),
+
+	/** {@link Connection#setNetworkTimeout}. */
+	NETWORK_TIMEOUT(Connection::getNetworkTimeout,
+			(connection, value) -> connection.setNetworkTimeout(Runnable::run, (Integer) value));
 
 	private final Getter getter;
 

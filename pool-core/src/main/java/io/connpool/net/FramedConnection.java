@@ -20,6 +20,12 @@ import io.connpool.net.codec.Codec;
  * got, as a {@link WireFailure} and by {@link #requestBytesWritten()}.
  *
  * <p>
+ * A request is written only if nothing is left over, such as a second answer to the one
+ * before: otherwise the connection is closed with nothing written. The system is asked,
+ * without waiting, if anything was received since it was last asked, also by the pool.
+ * Bytes that arrive later still pass for the reply: only ids in the messages tell.
+ *
+ * <p>
  * <b>Threads:</b> one at a time; a second one is turned away with an
  * {@link IllegalStateException} before it touches anything. {@link #abort} and
  * {@link #close} may be called from any thread and end an exchange under way. Virtual
@@ -111,7 +117,7 @@ public final class FramedConnection implements AutoCloseable {
 	 */
 	public void send(byte[] message) throws IOException {
 		enter(WirePhase.WRITE, this.writeNanos);
-		this.ledger.begin();
+		begin();
 		try {
 			write(message);
 			this.wire.leave();
@@ -147,11 +153,14 @@ public final class FramedConnection implements AutoCloseable {
 			throw new IllegalStateException(
 					this.wire.peer() + " – a message sent before was not answered yet; call receive() first");
 		}
-		if (this.wire.in().available() > 0) {
-			IOException unread = this.wire
-				.closed("carries bytes nobody asked for; closed, lest they pass for the reply", null);
-			end(unread);
-			throw unread;
+		begin();
+	}
+
+	private void begin() throws IOException {
+		IOException leftover = this.ledger.isBalanced() ? this.wire.leftover() : null;
+		if (leftover != null) {
+			end(leftover);
+			throw leftover;
 		}
 		this.ledger.begin();
 	}
@@ -179,9 +188,7 @@ public final class FramedConnection implements AutoCloseable {
 		return message;
 	}
 
-	/**
-	 * Ends the connection unless nothing of the request has left it; says what to throw.
-	 */
+	/** Ends the connection unless nothing of the request has left it; what to throw. */
 	private IOException failed(Throwable failure) {
 		if (this.wire.takeBack()) {
 			this.ledger.cancel();

@@ -1,6 +1,7 @@
 package io.connpool.net;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ final class TcpWire implements Wire {
 
 	private volatile boolean endedHere;
 
-	private TcpWire(SocketChannel channel) {
+	TcpWire(SocketChannel channel) {
 		this.channel = channel;
 	}
 
@@ -51,6 +52,10 @@ final class TcpWire implements Wire {
 
 	void connect(InetSocketAddress address) throws IOException {
 		this.channel.connect(address);
+		// the local port the system chose may be the very one that nobody listens on
+		if (this.channel.getLocalAddress().equals(this.channel.getRemoteAddress())) {
+			throw new ConnectException("connected to itself");
+		}
 	}
 
 	@Override

@@ -32,6 +32,12 @@ final class TimedWire {
 
 	private long receivedBefore;
 
+	/**
+	 * How much had been received when nothing else was there, also of the owner. A new
+	 * wire has had no exchange whose leftovers it could carry.
+	 */
+	private long quietAt;
+
 	TimedWire(Wire wire, WireGuard guard, String peer) {
 		this.wire = wire;
 		this.guard = guard;
@@ -94,10 +100,10 @@ final class TimedWire {
 
 	/** Goes on to the next phase, with a deadline of its own. */
 	void turn(WirePhase next, long nanos) throws IOException {
+		this.phase = next;
 		if (!this.guard.rearm(nanos)) {
 			throw timedOut(null);
 		}
-		this.phase = next;
 		this.limitNanos = nanos;
 	}
 
@@ -130,6 +136,10 @@ final class TimedWire {
 		if (failure instanceof WireFailure || !(wireFailed || ended)) {
 			return failure;
 		}
+		return explain(failure, ended);
+	}
+
+	private IOException explain(IOException failure, boolean ended) {
 		if (this.guard.isExpired()) {
 			return timedOut(failure);
 		}
@@ -152,7 +162,7 @@ final class TimedWire {
 			return false;
 		}
 		try {
-			return this.in.available() == 0 && this.in.poll() && this.in.available() == 0;
+			return this.in.available() == 0 && poll();
 		}
 		catch (IOException ex) {
 			return false;
@@ -160,6 +170,33 @@ final class TimedWire {
 		finally {
 			this.guard.free();
 		}
+	}
+
+	/**
+	 * Makes sure, for the owner, that what it reads next was sent after now. Asks the
+	 * system only if something was received since it was last asked.
+	 * @return why the wire must not be used, null if it may
+	 */
+	@Nullable IOException leftover() {
+		try {
+			if (this.in.available() == 0 && (this.in.received() == this.quietAt || poll())) {
+				return null;
+			}
+		}
+		catch (IOException ex) {
+			return explain(ex, false);
+		}
+		return (this.in.available() > 0)
+				? closed("carries bytes nobody asked for; closed, lest they pass for the reply", null)
+				: closed("was closed by the peer", null);
+	}
+
+	private boolean poll() throws IOException {
+		boolean quiet = this.in.poll() && this.in.available() == 0;
+		if (quiet) {
+			this.quietAt = this.in.received();
+		}
+		return quiet;
 	}
 
 	/** Whether it is open, nobody uses it and nothing is buffered; touches no socket. */

@@ -1,7 +1,10 @@
 package io.connpool.jdbc;
 
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -12,14 +15,17 @@ import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class HarmTests {
 
@@ -76,6 +82,27 @@ class HarmTests {
 	@Test
 	void sqlExceptionWithoutStateIsDoubtful() {
 		assertThat(Harm.of(new SQLException("x"))).isEqualTo(Harm.DOUBTFUL);
+	}
+
+	@Test
+	void connectionThatReadsAnOldSnapshotIsFatal(@TempDir Path directory) throws SQLException {
+		String url = "jdbc:sqlite:" + directory.resolve("t.db") + "?journal_mode=WAL";
+		try (Connection one = DriverManager.getConnection(url);
+				Connection two = DriverManager.getConnection(url);
+				Statement forgotten = one.createStatement();
+				Statement writing = one.createStatement();
+				Statement other = two.createStatement()) {
+			other.execute("CREATE TABLE t (n INT)");
+			other.execute("INSERT INTO t VALUES (1), (2)");
+			forgotten.executeQuery("SELECT n FROM t").next();
+			other.execute("INSERT INTO t VALUES (3)");
+
+			SQLException failure = catchThrowableOfType(SQLException.class,
+					() -> writing.execute("INSERT INTO t VALUES (4)"));
+
+			assertThat(Harm.of(failure)).as("%s", failure).isEqualTo(Harm.FATAL);
+			assertThat(Harm.of(new SQLException("[SQLITE_BUSY] locked"))).isEqualTo(Harm.DOUBTFUL);
+		}
 	}
 
 	@Test

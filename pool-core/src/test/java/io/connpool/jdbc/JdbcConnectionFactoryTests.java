@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 
 import io.connpool.Deadline;
@@ -259,6 +260,68 @@ class JdbcConnectionFactoryTests {
 		factory.close(connection);
 
 		assertThat(driver.writes()).containsExactly("rollback()", "close()");
+	}
+
+	@Test
+	void whateverTheRollbackThrowsTheConnectionIsClosed() throws SQLException {
+		for (Throwable failure : List.of(new IllegalStateException("planned"), new AbstractMethodError("planned"),
+				new SQLException("planned"))) {
+			RecordingConnection driver = new RecordingConnection();
+			JdbcConnectionFactory factory = factoryOf(driver);
+			Connection connection = open(factory);
+			driver.failing("getAutoCommit", failure);
+
+			factory.close(connection);
+
+			assertThat(driver.calls).last().isEqualTo("close()");
+		}
+		RecordingConnection driver = new RecordingConnection();
+		JdbcConnectionFactory factory = factoryOf(driver);
+		Connection connection = open(factory);
+		driver.failing("isClosed", new OutOfMemoryError("planned"));
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> factory.close(connection));
+		assertThat(driver.calls).last().isEqualTo("close()");
+	}
+
+	@Test
+	void resetRestoresHoldabilityAndNetworkTimeout() throws SQLException {
+		RecordingConnection driver = new RecordingConnection().with("Holdability", ResultSet.CLOSE_CURSORS_AT_COMMIT)
+			.with("NetworkTimeout", 0);
+		JdbcConnectionFactory factory = factoryOf(driver);
+		Connection connection = open(factory);
+		driver.with("Holdability", ResultSet.HOLD_CURSORS_OVER_COMMIT).with("NetworkTimeout", 50);
+
+		factory.reset(connection, this.deadline);
+
+		assertThat(driver.writes()).contains("setHoldability(2)")
+			.anyMatch((call) -> call.startsWith("setNetworkTimeout(") && call.endsWith(",0)"));
+	}
+
+	@Test
+	void driverThatFailsInOtherWaysThanItShouldCanBeOpened() throws SQLException {
+		RecordingConnection driver = new RecordingConnection().failing("getHoldability", new RuntimeException("none"))
+			.failing("getNetworkTimeout", new AbstractMethodError("none"));
+		JdbcConnectionFactory factory = factoryOf(driver);
+		Connection connection = open(factory);
+
+		factory.reset(connection, this.deadline);
+
+		assertThat(driver.writes()).containsExactly("clearWarnings()");
+	}
+
+	@Test
+	void initSqlIsCommittedWhereTheDriverDoesNot() throws SQLException {
+		JdbcDataSource h2 = new JdbcDataSource();
+		h2.setURL("jdbc:h2:mem:factory;AUTOCOMMIT=OFF");
+		h2.setUser("sa");
+		execute(this.keeper, "CREATE TABLE seen (n INT)");
+		JdbcConnectionFactory factory = JdbcConnectionFactory.of(h2).withInitSql("INSERT INTO seen VALUES (1)");
+
+		Connection connection = open(factory);
+
+		assertThat(connection.getAutoCommit()).isFalse();
+		assertThat(number(this.keeper, "SELECT COUNT(*) FROM seen")).isOne();
+		factory.close(connection);
 	}
 
 	@Test

@@ -77,7 +77,7 @@ final class RecordingConnection implements InvocationHandler {
 			return this.closed;
 		}
 		if (name.startsWith("set")) {
-			this.properties.put(name.substring(3), args[0]);
+			this.properties.put(name.substring(3), args[args.length - 1]);
 		}
 		return this.properties.get(name.replaceFirst("^(get|is)", ""));
 	}

@@ -12,19 +12,37 @@ public final class SafeText {
 
 	private static final Pattern USER_INFO = Pattern.compile("//[^/\\s]*@");
 
-	private static final Pattern SECRET = Pattern
-		.compile("((?:password|passwd|pwd|secret|token)\\s*[=:]\\s*)[^\\s&;,]+", Pattern.CASE_INSENSITIVE);
+	/** Whatever a driver may read credentials from. */
+	private static final Pattern JDBC_DOUBT = Pattern.compile("[@(=]");
+
+	private static final Pattern JDBC_SUBPROTOCOL = Pattern.compile("^(jdbc:[a-z0-9+._-]*).*$",
+			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+	private static final Pattern JDBC_USER_INFO = Pattern.compile("(jdbc:[a-z0-9+._-]+:(?://)?)\\S*@",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern SECRET = Pattern.compile(
+			"((?:password|passwd|pwd|secret|token)[\"']?\\s*[=:]\\s*)(?:\"[^\"]*\"|'[^']*'|[^\\s&;,)}\"']+)",
+			Pattern.CASE_INSENSITIVE);
 
 	private SafeText() {
 	}
 
 	/**
-	 * Returns a URI, also a JDBC one, without user info and parameters.
+	 * Returns a URI without user info and parameters. Of a JDBC one that may have
+	 * credentials elsewhere, because an {@code @}, a {@code (} or a {@code =} is left,
+	 * only {@code jdbc:subprotocol:…} is shown.
 	 * @param uri the URI as configured
 	 * @return what may be shown of it
 	 */
 	public static String uri(String uri) {
-		return USER_INFO.matcher(PARAMETERS.matcher(uri).replaceFirst("")).replaceAll("//");
+		String rest = PARAMETERS.matcher(uri).replaceFirst("");
+		if (rest.regionMatches(true, 0, "jdbc:", 0, 5)) {
+			// the cut may have gone through a password
+			boolean doubt = JDBC_DOUBT.matcher(rest).find() || uri.indexOf('@', rest.length()) >= 0;
+			return doubt ? JDBC_SUBPROTOCOL.matcher(rest).replaceFirst("$1:…") : rest;
+		}
+		return USER_INFO.matcher(rest).replaceAll("//");
 	}
 
 	/**
@@ -43,7 +61,8 @@ public final class SafeText {
 	 * @return the text
 	 */
 	public static String text(String text) {
-		return SECRET.matcher(USER_INFO.matcher(text).replaceAll("//")).replaceAll("$1******");
+		String withoutUsers = USER_INFO.matcher(JDBC_USER_INFO.matcher(text).replaceAll("$1")).replaceAll("//");
+		return SECRET.matcher(withoutUsers).replaceAll("$1******");
 	}
 
 }

@@ -83,11 +83,12 @@ class FaultTests {
 		this.client.post("/api/faults/refuse").require(200);
 
 		Answer down = Awaitility.await()
-			.until(this::profile, (answer) -> answer.body().path("detail").asString("").contains("cannot open"));
+			.until(this::profile, (answer) -> answer.body().path("detail").asString("").contains("ConnectException"));
 		down.require(503);
 		assertThat(down.body().path("title").stringValue()).isEqualTo("The user service cannot be reached");
-		assertThat(down.body().path("detail").stringValue()).startsWith("login – cannot open a connection");
-		assertThat(down.body().path("cause").stringValue()).contains("Connection refused");
+		assertThat(down.body().path("detail").stringValue()).startsWith("no answer from the user service: ")
+			.doesNotContain("127.0.0.1", "login", "http-");
+		assertThat(down.body().path("cause").stringValue()).isEqualTo("ConnectException");
 		assertThat(this.pool.stats().idle()).isZero();
 		Awaitility.await().until(() -> profile().status() == 503 && this.pool.stats().breaker() == BreakerState.OPEN);
 		assertThat(this.client.get("/actuator/health/connpool/login").status()).isEqualTo(503);
@@ -97,6 +98,16 @@ class FaultTests {
 
 		Awaitility.await().atMost(Duration.ofSeconds(4)).until(() -> profile().status() == 200);
 		this.client.get("/actuator/health/connpool/login").require(200);
+	}
+
+	@Test
+	void othersSitesCannotPostInTheNameOfTheVisitor() {
+		assertThat(this.client.postFromAnotherSite("/api/faults/delay?millis=150").require(403).body().toString())
+			.contains("X-Requested-With");
+		this.client.postFromAnotherSite("/api/load/start").require(403);
+
+		assertThat(this.client.get("/api/faults").require(200).body().path("delayMillis").intValue()).isZero();
+		assertThat(this.client.get("/api/load").require(200).body().path("secondsLeft").intValue()).isZero();
 	}
 
 	@Test

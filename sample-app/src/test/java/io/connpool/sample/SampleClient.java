@@ -41,6 +41,10 @@ final class SampleClient {
 	}
 
 	Answer post(String path) {
+		return send(request(path).header("X-Requested-With", "test").POST(HttpRequest.BodyPublishers.noBody()));
+	}
+
+	Answer postFromAnotherSite(String path) {
 		return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
 	}
 

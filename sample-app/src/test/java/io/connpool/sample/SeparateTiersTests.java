@@ -3,6 +3,9 @@ package io.connpool.sample;
 import java.util.Arrays;
 import java.util.Map;
 
+import io.connpool.sample.front.RefusedException;
+import io.connpool.sample.front.UserClient;
+import io.connpool.sample.protocol.Operation;
 import io.connpool.sample.storage.Users;
 import io.connpool.spring.ConnectionPoolRegistry;
 import io.connpool.test.FaultProxy;
@@ -15,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.context.WebApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SeparateTiersTests {
 
@@ -64,6 +68,14 @@ class SeparateTiersTests {
 	void nothingCanBeBrokenFromOutside() {
 		assertThat(tiers.client().post("/api/faults/cut").status()).isEqualTo(404);
 		assertThat(tiers.client().post("/api/load/start").status()).isEqualTo(404);
+	}
+
+	@Test
+	void nobodyCanKeepTheServiceWaiting() {
+		assertThat(tiers.client().get("/api/slow?millis=1").status()).isEqualTo(404);
+		assertThatExceptionOfType(RefusedException.class)
+			.isThrownBy(() -> tiers.front.getBean(UserClient.class).ask(Operation.SLEEP, "1"))
+			.withMessage("there is no operation 5");
 	}
 
 	@Test

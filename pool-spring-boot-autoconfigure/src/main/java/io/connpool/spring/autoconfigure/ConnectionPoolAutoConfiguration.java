@@ -1,5 +1,8 @@
 package io.connpool.spring.autoconfigure;
 
+import java.time.Duration;
+import java.util.Objects;
+
 import io.connpool.ConnectionPool;
 import io.connpool.spring.ConnectionPoolCustomizer;
 import io.connpool.spring.ConnectionPoolRegistry;
@@ -12,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -27,6 +31,8 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(ConnectionPoolProperties.class)
 @Import(ConnectionPoolRegistrar.class)
 public final class ConnectionPoolAutoConfiguration {
+
+	private static final Duration BOOTS_PHASE_TIMEOUT = Duration.ofSeconds(30);
 
 	@Bean
 	@ConfigurationPropertiesBinding
@@ -45,8 +51,11 @@ public final class ConnectionPoolAutoConfiguration {
 
 	@Bean
 	ConnectionPoolLifecycle connectionPoolLifecycle(PropertiesConnectionPoolRegistry registry,
-			ConnectionPoolProperties properties) {
-		return new ConnectionPoolLifecycle(registry, properties.getLifecycle().getPhase());
+			ConnectionPoolProperties properties, Environment environment) {
+		Duration phaseTimeout = Objects.requireNonNullElse(Binder.get(environment)
+			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+			.orElse(null), BOOTS_PHASE_TIMEOUT);
+		return new ConnectionPoolLifecycle(registry, properties.getLifecycle().getPhase(), phaseTimeout);
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.connpool.spring.autoconfigure;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 import io.connpool.ConnectionPool;
 import io.connpool.PoolException;
@@ -22,17 +24,44 @@ final class ConnectionPoolLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final int phase;
 
+	private final Duration phaseTimeout;
+
+	private boolean warned;
+
 	private volatile boolean running;
 
-	ConnectionPoolLifecycle(PropertiesConnectionPoolRegistry registry, int phase) {
+	/**
+	 * Creates a lifecycle.
+	 * @param registry has the pools
+	 * @param phase when they are started and stopped
+	 * @param phaseTimeout how long the context waits for all of them to stop
+	 */
+	ConnectionPoolLifecycle(PropertiesConnectionPoolRegistry registry, int phase, Duration phaseTimeout) {
 		this.registry = registry;
 		this.phase = phase;
+		this.phaseTimeout = phaseTimeout;
 	}
 
 	@Override
 	public void start() {
+		warnOfLongDrains();
 		this.registry.configured().definitions().values().forEach(this::start);
 		this.running = true;
+	}
+
+	private void warnOfLongDrains() {
+		String pools = this.registry.configured()
+			.definitions()
+			.values()
+			.stream()
+			.filter((pool) -> pool.settings().closeDrainTimeout().compareTo(this.phaseTimeout) > 0)
+			.map(PoolDefinition::name)
+			.collect(Collectors.joining(", "));
+		if (!pools.isEmpty() && !this.warned) {
+			this.warned = true;
+			logger.warn("{} – close.drain-timeout exceeds spring.lifecycle.timeout-per-shutdown-phase ({} s): "
+					+ "the context does not wait for as long as that", pools, this.phaseTimeout.toSeconds());
+		}
 	}
 
 	private void start(PoolDefinition definition) {

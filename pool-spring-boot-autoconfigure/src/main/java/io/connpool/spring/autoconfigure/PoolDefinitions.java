@@ -48,6 +48,8 @@ final class PoolDefinitions {
 
 	private Map<String, PoolDefinition> read() {
 		Map<String, PoolDefinition> definitions = new LinkedHashMap<>();
+		checkShared(DEFAULTS);
+		this.all.getPresets().keySet().forEach((preset) -> checkShared(PRESETS + "." + preset));
 		this.problems.addAll(PoolNames.check(this.all.getPools().keySet(), this.sources));
 		if (this.problems.isEmpty()) {
 			this.all.getPools().forEach((name, own) -> {
@@ -61,6 +63,20 @@ final class PoolDefinitions {
 			throw new InvalidPoolConfigurationException(this.problems);
 		}
 		return definitions;
+	}
+
+	/** What only pools have; environment variables get here with it. */
+	private void checkShared(String layer) {
+		checkAbsent(layer + ".jdbc", JdbcProperties.class);
+		List.of("uri", "factory", "preset", "primary", "username", "password")
+			.forEach((key) -> checkAbsent(layer + "." + key, String.class));
+	}
+
+	private void checkAbsent(String path, Class<?> type) {
+		if (this.sources.isPresent(path, type)) {
+			this.problems.add(new ConfigurationProblem(path, null, this.sources.origin(path),
+					"no such key; only pools have it, below " + POOLS + ".<name>"));
+		}
 	}
 
 	private @Nullable PoolDefinition define(String name, PoolProperties own) {

@@ -15,10 +15,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.convert.support.GenericConversionService;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Where the configuration of pools is read from: the environment, and beneath it the
@@ -40,11 +41,17 @@ final class PoolPropertySources {
 
 	/**
 	 * Binds everything below {@code connpool}, and fails on a key that does not exist.
+	 * Environment variables alone may be meant for somebody else.
 	 */
 	ConnectionPoolProperties bindAll() {
-		BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
+		BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, PoolPropertySources::isStrict);
 		return this.binder.bindOrCreate(ConnectionPoolProperties.PREFIX, Bindable.of(ConnectionPoolProperties.class),
 				strict);
+	}
+
+	private static boolean isStrict(ConfigurationPropertySource source) {
+		return !(source.getUnderlyingSource() instanceof PropertySource<?> properties)
+				|| !StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME.equals(properties.getName());
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -43,6 +44,9 @@ final class RestartableConnectionPool<C> implements ConnectionPool<C> {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	/** Signalled when the phase is no longer STOPPING. */
+	private final Condition stopped = this.lock.newCondition();
+
 	private volatile @Nullable ConnectionPool<C> pool;
 
 	private volatile Phase phase = Phase.NEW;
@@ -75,13 +79,17 @@ final class RestartableConnectionPool<C> implements ConnectionPool<C> {
 	}
 
 	/**
-	 * Starts the pool, unless it runs or was closed for good.
+	 * Starts the pool, unless it runs or was closed for good. If it is being stopped,
+	 * this waits for that, because old and new connections together may be too many.
 	 * @throws PoolException with {@code warm-up: fail-fast}, if the first connections
 	 * cannot be opened; the pool can then be started again
 	 */
 	void start() {
 		this.lock.lock();
 		try {
+			while (this.phase == Phase.STOPPING) {
+				this.stopped.awaitUninterruptibly();
+			}
 			if (this.phase == Phase.NEW || this.phase == Phase.STOPPED) {
 				this.pool = this.builder.get();
 				this.phase = Phase.RUNNING;
@@ -98,9 +106,33 @@ final class RestartableConnectionPool<C> implements ConnectionPool<C> {
 	 * @return what was found, or null if it did not run
 	 */
 	@Nullable CloseReport stop() {
-		Phase before = moveTo(Phase.STOPPED);
-		ConnectionPool<C> current = this.pool;
-		return (before == Phase.RUNNING && current != null) ? current.close(this.settings.closeDrainTimeout()) : null;
+		ConnectionPool<C> running = beginStop();
+		if (running == null) {
+			return null;
+		}
+		try {
+			return running.close(this.settings.closeDrainTimeout());
+		}
+		finally {
+			moveTo(Phase.STOPPED);
+		}
+	}
+
+	private @Nullable ConnectionPool<C> beginStop() {
+		this.lock.lock();
+		try {
+			if (this.phase == Phase.NEW) {
+				this.phase = Phase.STOPPED;
+			}
+			if (this.phase != Phase.RUNNING) {
+				return null;
+			}
+			this.phase = Phase.STOPPING;
+			return this.pool;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@Override
@@ -127,6 +159,7 @@ final class RestartableConnectionPool<C> implements ConnectionPool<C> {
 			Phase before = this.phase;
 			if (before != Phase.CLOSED) {
 				this.phase = next;
+				this.stopped.signalAll();
 			}
 			return before;
 		}
@@ -249,20 +282,10 @@ final class RestartableConnectionPool<C> implements ConnectionPool<C> {
 		return "ConnectionPool '" + name() + "' (" + this.phase + ")";
 	}
 
-	/** The life of the pool. */
+	/** The life of the pool; one that is STOPPED can be started again. */
 	private enum Phase {
 
-		/** Never started. */
-		NEW,
-
-		/** Started. */
-		RUNNING,
-
-		/** Can be started again. */
-		STOPPED,
-
-		/** Closed for good. */
-		CLOSED
+		NEW, RUNNING, STOPPING, STOPPED, CLOSED
 
 	}
 

@@ -29,7 +29,11 @@ final class ShippedPresets {
 				ConfigurationPropertySource.from(new OriginTrackedMapPropertySource("presets", properties)));
 	}
 
-	/** For servers behind middleboxes that forget idle connections. */
+	/**
+	 * For servers behind middleboxes that forget idle connections: those are closed
+	 * before, as far as min-idle allows. Keepalive sends nothing on them, it only finds
+	 * out which ones the other side has closed.
+	 */
 	private static Map<String, Object> tcp() {
 		Map<String, Object> keys = new LinkedHashMap<>();
 		keys.put("max-size", 50);

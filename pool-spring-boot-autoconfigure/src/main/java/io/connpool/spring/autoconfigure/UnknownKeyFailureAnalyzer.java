@@ -3,7 +3,6 @@ package io.connpool.spring.autoconfigure;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.connpool.spring.SafeText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
@@ -43,15 +42,9 @@ final class UnknownKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundCon
 
 	private static ConfigurationProblem problem(ConfigurationProperty property) {
 		String hint = PropertyKeys.hint(property.getName());
-		String name = property.getName().toString();
-		return new ConfigurationProblem(name,
-				isSecret(name, hint) ? null : SafeText.uri(String.valueOf(property.getValue())), property.getOrigin(),
+		// no value: it may be a secret under a misspelled key
+		return new ConfigurationProblem(property.getName().toString(), null, property.getOrigin(),
 				"no such key" + (hint.isEmpty() ? "" : "; " + hint));
-	}
-
-	/** Somebody may have misspelled the key of a password. */
-	private static boolean isSecret(String name, String hint) {
-		return (name + hint).contains("pass") || (name + hint).contains("secret");
 	}
 
 }

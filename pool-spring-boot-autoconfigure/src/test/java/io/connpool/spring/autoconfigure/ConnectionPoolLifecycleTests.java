@@ -92,6 +92,28 @@ class ConnectionPoolLifecycleTests {
 	}
 
 	@Test
+	void drainThatTheContextDoesNotWaitForIsWarnedOfOnce(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("connpool.pools.ldap.close.drain-timeout=6s",
+					"spring.lifecycle.timeout-per-shutdown-phase=5s", "connpool.pools.echo.close.drain-timeout=5s")
+			.run((context) -> {
+				context.stop();
+				context.start();
+
+				assertThat(output.getAll().split("exceeds spring.lifecycle.timeout-per-shutdown-phase", -1)).hasSize(2);
+				assertThat(output).contains("ldap – close.drain-timeout exceeds").doesNotContain("echo, ldap –");
+			});
+	}
+
+	@Test
+	void drainWithinBootsDefaultIsNotWarnedOf(CapturedOutput output) {
+		this.runner.withPropertyValues("connpool.pools.ldap.close.drain-timeout=30s")
+			.run((context) -> assertThat(output).doesNotContain("timeout-per-shutdown-phase"));
+		this.runner.withPropertyValues("connpool.pools.ldap.close.drain-timeout=31s")
+			.run((context) -> assertThat(output).contains("timeout-per-shutdown-phase (30 s)"));
+	}
+
+	@Test
 	void stoppedPoolsServeAgainOnceStarted() {
 		this.runner.run((context) -> {
 			FramedConnectionTemplate echo = context.getBean(FramedConnectionTemplate.class);

@@ -51,7 +51,6 @@ class FailureAnalysisTests {
 				There are no such connection pool properties:
 
 				    Property: connpool.pools.login.max-sze
-				    Value: "5"
 				    Origin: URL [file:%s] - 5:16
 				    Reason: no such key; did you mean 'connpool.pools.login.max-size'?
 				""".formatted(file())).contains("Correct or remove connpool.pools.login.max-sze.");
@@ -70,6 +69,13 @@ class FailureAnalysisTests {
 		fail("connpool.pools.users: { uri: 'jdbc:h2:mem:users', pasword: hush-hush }");
 
 		assertThat(output).contains("did you mean 'connpool.pools.users.password'?").doesNotContain("hush-hush");
+	}
+
+	@Test
+	void valueOfAnUnknownKeyIsNotShown(CapturedOutput output) throws IOException {
+		fail("connpool.pools.users: { uri: 'jdbc:h2:mem:users', credential: hush-hush }");
+
+		assertThat(output).contains("Property: connpool.pools.users.credential", "- 1:").doesNotContain("hush-hush");
 	}
 
 	@Test

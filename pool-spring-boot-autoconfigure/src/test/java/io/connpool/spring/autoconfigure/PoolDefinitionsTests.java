@@ -7,9 +7,13 @@ import java.util.Map;
 import io.connpool.PoolSettings;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockPropertySource;
@@ -58,6 +62,50 @@ class PoolDefinitionsTests {
 		assertThat(settings.openTimeout()).isEqualTo(Duration.ofSeconds(8));
 		assertThat(settings.keepaliveInterval()).isEqualTo(Duration.ofMinutes(2));
 		assertThat(settings.keepaliveTries()).isEqualTo(7);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "connpool.pools.login.max-sise", "connpool.defaults.uri", "connpool.defaults.password",
+			"connpool.presets.wan.primary", "connpool.presets.wan.jdbc.init-sql[0]" })
+	void unknownKeyAmongSystemPropertiesIsRefused(String key) {
+		set("pools.login.uri", "tcp://localhost:9009");
+		this.environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, new MapPropertySource(
+					StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, Map.of(key, "3")));
+
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> PoolDefinitions.load(this.environment))
+			.havingRootCause()
+			.isInstanceOf(UnboundConfigurationPropertiesException.class)
+			.withMessageContaining(key);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "CONNPOOL_DEFAULTS_PASSWORD, connpool.defaults.password",
+			"CONNPOOL_DEFAULTS_URI, connpool.defaults.uri",
+			"CONNPOOL_PRESETS_WAN_PRIMARY, connpool.presets.wan.primary",
+			"CONNPOOL_DEFAULTS_JDBC_INITSQL_0, connpool.defaults.jdbc" })
+	void environmentVariableSetsForAllWhatOnlyPoolsHave(String variable, String path) {
+		set("pools.users.uri", "jdbc:h2:mem:users", "presets.wan.max-size", "3");
+		environmentVariable(variable, "true");
+
+		assertThatExceptionOfType(InvalidPoolConfigurationException.class)
+			.isThrownBy(() -> PoolDefinitions.load(this.environment))
+			.satisfies(
+					(ex) -> assertThat(ex.problems()).singleElement().asString().contains(path, "only pools have it"));
+	}
+
+	@Test
+	void unknownEnvironmentVariableIsLeftAlone() {
+		set("pools.login.uri", "tcp://localhost:9009");
+		environmentVariable("CONNPOOL_POOLS_LOGIN_PORT", "3");
+
+		assertThat(PoolDefinitions.load(this.environment)).containsOnlyKeys("login");
+	}
+
+	private void environmentVariable(String name, String value) {
+		String source = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+		this.environment.getPropertySources()
+			.replace(source, new SystemEnvironmentPropertySource(source, Map.of(name, value)));
 	}
 
 	@Test

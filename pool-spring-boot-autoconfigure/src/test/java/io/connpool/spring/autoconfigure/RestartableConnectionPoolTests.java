@@ -21,6 +21,7 @@ import io.connpool.WarmUp;
 import io.connpool.engine.ConnectionPools;
 import io.connpool.spring.testkit.FakeConnection;
 import io.connpool.spring.testkit.FakeConnectionFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,51 @@ class RestartableConnectionPoolTests {
 		this.pool.start();
 		assertThat(this.pool.<Integer, RuntimeException>execute((connection) -> 1)).isOne();
 		assertThat(this.built).hasValue(2);
+	}
+
+	@Test
+	void startWaitsForTheEndOfTheDrain() throws Exception {
+		this.pool.start();
+		Lease<FakeConnection> lease = this.pool.acquire();
+		Thread stopping = new Thread(this.pool::stop, "stopping");
+		Thread starting = new Thread(this.pool::start, "starting");
+		try {
+			stopping.start();
+			Awaitility.await().until(() -> this.pool.toString().contains("STOPPING"));
+			starting.start();
+			Awaitility.await().until(() -> starting.getState() == Thread.State.WAITING || !starting.isAlive());
+
+			assertThat(this.built).hasValue(1);
+			assertThatExceptionOfType(PoolClosedException.class).isThrownBy(this.pool::acquire);
+			assertThat(this.pool.stop()).isNull();
+		}
+		finally {
+			lease.close();
+			stopping.join();
+			starting.join();
+		}
+
+		assertThat(this.built).hasValue(2);
+		assertThat(this.pool.<Integer, RuntimeException>execute((connection) -> 1)).isOne();
+	}
+
+	@Test
+	void poolClosedWhileItDrainsIsNotStarted() throws Exception {
+		this.pool.start();
+		Lease<FakeConnection> lease = this.pool.acquire();
+		Thread stopping = new Thread(this.pool::stop, "stopping");
+		stopping.start();
+		Awaitility.await().until(() -> this.pool.toString().contains("STOPPING"));
+		Thread starting = new Thread(this.pool::start, "starting");
+		starting.start();
+
+		this.pool.close(Duration.ZERO);
+		lease.close();
+		stopping.join();
+		starting.join();
+
+		assertThat(this.built).hasValue(1);
+		assertThat(this.pool.toString()).contains("CLOSED");
 	}
 
 	@Test

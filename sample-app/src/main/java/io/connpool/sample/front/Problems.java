@@ -2,6 +2,8 @@ package io.connpool.sample.front;
 
 import io.connpool.PoolException;
 import io.connpool.sample.protocol.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -16,6 +18,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice
 class Problems {
 
+	private static final Logger logger = LoggerFactory.getLogger(Problems.class);
+
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> refused(RefusedException ex) {
 		ResponseEntity.BodyBuilder response = ResponseEntity.status(status(ex.status()));
@@ -27,9 +31,14 @@ class Problems {
 
 	@ExceptionHandler({ PoolException.class, UnreachableException.class })
 	ResponseEntity<ProblemDetail> unreachable(RuntimeException ex) {
-		ProblemDetail problem = problem(HttpStatus.SERVICE_UNAVAILABLE, ex);
+		Throwable root = rootCause(ex);
+		logger.warn("Answered 503: {}; root cause: {}", ex.toString(), root.toString());
+		// names of types only: messages tell of threads, addresses and files
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
+				"no answer from the user service: " + ex.getClass().getSimpleName()
+						+ ((root != ex) ? ", caused by " + root.getClass().getSimpleName() : ""));
 		problem.setTitle("The user service cannot be reached");
-		problem.setProperty("cause", rootCause(ex).toString());
+		problem.setProperty("cause", root.getClass().getSimpleName());
 		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, "1").body(problem);
 	}
 

@@ -15,7 +15,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -75,15 +74,6 @@ class UserController {
 		return new Pong(true);
 	}
 
-	/**
-	 * Takes as long as it is told to, and holds a connection meanwhile.
-	 */
-	@GetMapping("/slow")
-	Slept sleep(@RequestParam(defaultValue = "1000") int millis) {
-		this.client.ask(Operation.SLEEP, String.valueOf(millis));
-		return new Slept(millis);
-	}
-
 	private static String token(@Nullable String authorization) {
 		if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
 			throw new RefusedException(Status.NO_SESSION, "the header 'Authorization: Bearer <token>' is missing");
@@ -128,10 +118,6 @@ class UserController {
 	}
 
 	record Pong(boolean pong) {
-
-	}
-
-	record Slept(int millis) {
 
 	}
 

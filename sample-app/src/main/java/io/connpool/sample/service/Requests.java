@@ -23,8 +23,16 @@ final class Requests {
 
 	private final Accounts accounts;
 
-	Requests(Accounts accounts) {
+	private final boolean sleeping;
+
+	/**
+	 * Creates the answers.
+	 * @param accounts what is asked about
+	 * @param sleeping whether anybody may keep the service waiting
+	 */
+	Requests(Accounts accounts, boolean sleeping) {
 		this.accounts = accounts;
+		this.sleeping = sleeping;
 	}
 
 	Message answer(Message request) {
@@ -46,7 +54,7 @@ final class Requests {
 
 	private List<String> perform(Message request) {
 		Operation operation = Operation.of(request.code());
-		if (operation == null) {
+		if (operation == null || (operation == Operation.SLEEP && !this.sleeping)) {
 			throw new RequestFailure(Status.BAD_REQUEST, "there is no operation " + request.code());
 		}
 		List<String> fields = request.fields();

@@ -41,7 +41,8 @@ class ServiceConfiguration {
 		// not a bean, lest anything else runs on it
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("user-service-");
 		executor.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
-		return new UserServer(properties, new Requests(accounts), executor);
+		boolean demonstration = environment.acceptsProfiles(Profiles.of("!front & !service"));
+		return new UserServer(properties, new Requests(accounts, demonstration), executor);
 	}
 
 	@Bean

@@ -120,8 +120,12 @@ public final class UserServer {
 		this.conversations.add(conversation);
 		try {
 			this.executor.execute(() -> {
-				conversation.run();
-				forget(conversation);
+				try {
+					conversation.run();
+				}
+				finally {
+					forget(conversation);
+				}
 			});
 		}
 		catch (RuntimeException | OutOfMemoryError ex) {

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.connpool.sample.protocol.Message;
 import io.connpool.sample.protocol.Operation;
@@ -174,6 +175,27 @@ class UserServerTests {
 		first.close();
 		Awaitility.await().until(() -> this.service.server.connections() == 0);
 		assertThat(ask(connect(this.service), Message.request(Operation.PING, 2)).code()).isZero();
+	}
+
+	@Test
+	void conversationThatFailsGivesItsPlaceBack() throws IOException {
+		this.service = new TestService(this.directory, TestService.properties(), Clock.systemUTC());
+		List<Throwable> failures = new CopyOnWriteArrayList<>();
+		UserServer server = new UserServer(TestService.properties(), null, (task) -> {
+			Thread thread = new Thread(task);
+			thread.setUncaughtExceptionHandler((failed, failure) -> failures.add(failure));
+			thread.start();
+		});
+		server.start();
+		Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port());
+		this.clients.add(client);
+
+		write(client, Message.request(Operation.PING, 1));
+
+		assertEnded(client);
+		Awaitility.await().until(() -> failures.size() == 1);
+		assertThat(server.connections()).isZero();
+		assertThat(server.stop(Duration.ofSeconds(5))).as("all places are free").isTrue();
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import io.connpool.spring.ConnectionPoolRegistry;
 import io.connpool.spring.autoconfigure.ConnectionPoolAutoConfiguration;
 import io.connpool.spring.health.ConnectionPoolHealthContributor;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,6 +26,11 @@ public final class ConnectionPoolHealthContributorAutoConfiguration {
 	@ConditionalOnMissingBean(name = { "connpoolHealthIndicator", "connpoolHealthContributor" })
 	ConnectionPoolHealthContributor connpoolHealthContributor(ConnectionPoolRegistry registry) {
 		return new ConnectionPoolHealthContributor(registry);
+	}
+
+	@Bean
+	static ConnectionPoolDataSources connectionPoolDataSources(ConfigurableListableBeanFactory beanFactory) {
+		return new ConnectionPoolDataSources(beanFactory);
 	}
 
 }

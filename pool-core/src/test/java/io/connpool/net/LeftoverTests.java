@@ -1,0 +1,98 @@
+package io.connpool.net;
+
+import java.io.DataInputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.connpool.Liveness;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/** What a peer sends beyond its reply, and what becomes of the next request. */
+class LeftoverTests {
+
+	private static final byte[] HELLO = "HELLO".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] REPLY = { 0, 0, 0, 5, 'W', 'O', 'R', 'L', 'D' };
+
+	private static final byte[] TWICE = { 0, 0, 0, 5, 'W', 'O', 'R', 'L', 'D', 0, 0, 0, 5, 'W', 'O', 'R', 'L', 'D' };
+
+	@Test
+	void secondReplyThatComesLaterIsNotTakenForTheNext() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.SILENT);
+				FramedConnection connection = peer.connect()) {
+			Socket server = peer.accepted();
+			answer(connection, server, REPLY);
+			ScriptedPeer.write(server, REPLY);
+			awaitArrival();
+
+			assertThatExceptionOfType(ConnectionClosedException.class).isThrownBy(() -> connection.exchange(HELLO))
+				.withMessageContaining("carries bytes nobody asked for; closed, lest they pass for the reply")
+				.satisfies((ex) -> assertThat(ex.requestBytesWritten()).isZero());
+			assertThat(connection.requestBytesWritten()).isZero();
+			assertThat(connection.isClean()).isFalse();
+		}
+	}
+
+	@Test
+	void secondReplyInTheSameSegmentIsNotTakenForTheOneToASentMessage() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.SILENT);
+				FramedConnection connection = peer.connect()) {
+			answer(connection, peer.accepted(), TWICE);
+
+			assertThatExceptionOfType(ConnectionClosedException.class).isThrownBy(() -> connection.send(HELLO))
+				.withMessageContaining("carries bytes nobody asked for")
+				.satisfies((ex) -> assertThat(ex.requestBytesWritten()).isZero());
+			assertThatExceptionOfType(ConnectionClosedException.class).isThrownBy(connection::receive);
+			assertThat(connection.isClean()).isFalse();
+		}
+	}
+
+	@Test
+	void peerThatClosedAfterItsReplyGetsNoFurtherRequest() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.SILENT);
+				FramedConnection connection = peer.connect()) {
+			Socket server = peer.accepted();
+			answer(connection, server, REPLY);
+			server.shutdownOutput();
+			awaitArrival();
+
+			assertThatExceptionOfType(ConnectionClosedException.class).isThrownBy(() -> connection.exchange(HELLO))
+				.withMessageContaining("was closed by the peer")
+				.satisfies((ex) -> assertThat(ex.requestBytesWritten()).isZero());
+		}
+	}
+
+	@Test
+	void messagesMayBeSentWhileRepliesToEarlierOnesArrive() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
+				FramedConnection connection = peer.connect()) {
+			for (int i = 0; i < 20; i++) {
+				connection.send(new byte[] { (byte) i });
+			}
+			for (int i = 0; i < 20; i++) {
+				assertThat(connection.receive()).containsExactly(i);
+			}
+			assertThat(connection.exchange(HELLO)).isEqualTo(HELLO);
+			assertThat(peer.factory().check(connection)).isEqualTo(Liveness.ALIVE);
+			assertThat(connection.exchange(HELLO)).isEqualTo(HELLO);
+		}
+	}
+
+	private static void answer(FramedConnection connection, Socket server, byte[] reply) throws Exception {
+		Background<byte[]> caller = Background.call(() -> connection.exchange(HELLO));
+		new DataInputStream(server.getInputStream()).readFully(new byte[9]);
+		ScriptedPeer.write(server, reply);
+		assertThat(caller.result()).isEqualTo("WORLD".getBytes(StandardCharsets.US_ASCII));
+	}
+
+	/** On the loopback device this is due at once; it may not be read to find out. */
+	private static void awaitArrival() {
+		await().pollDelay(Duration.ofMillis(50)).until(() -> true);
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.connpool.net;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class TimedWireTests {
+
+	@Test
+	void deadlineThatPassesOnceAllIsWrittenBlamesTheReply() throws IOException {
+		AtomicLong now = new AtomicLong();
+		DeadlineWatch watch = new DeadlineWatch(now::get, (task) -> new Thread(() -> {
+		}));
+		TcpWire socket = TcpWire.create(SocketSettings.defaults());
+		WireGuard guard = new WireGuard(watch, socket::cut);
+		TimedWire wire = new TimedWire(socket, guard, "peer");
+		guard.watch();
+		wire.enter(WirePhase.WRITE, 100);
+		now.set(200);
+		watch.runOnce();
+
+		assertThatExceptionOfType(WireTimeoutException.class).isThrownBy(() -> wire.turn(WirePhase.READ, 100))
+			.withMessageContaining("no complete reply")
+			.withMessageNotContaining("does not read")
+			.matches((ex) -> ex.phase() == WirePhase.READ);
+		wire.close();
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void socketThatReachesItselfIsRefused() throws IOException {
+		try (SocketChannel channel = SocketChannel.open()) {
+			channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			TcpWire wire = new TcpWire(channel);
+
+			assertThatExceptionOfType(ConnectException.class)
+				.isThrownBy(() -> wire.connect((InetSocketAddress) channel.getLocalAddress()))
+				.withMessage("connected to itself");
+		}
+	}
+
+}
