@@ -52,7 +52,8 @@ class BackendRestartTests {
 		long killed = System.nanoTime();
 		this.tiers.killServer();
 		awaitEveryCaller(killed, false);
-		assertThat(firstAfter(killed, (call) -> call.detail().contains("ConnectException"))).as("time until the cause is named")
+		assertThat(firstAfter(killed, (call) -> call.detail().contains("ConnectException")))
+			.as("time until the cause is named")
 			.isLessThan(A_SECOND);
 
 		long restarted = System.nanoTime();

@@ -86,8 +86,7 @@ class FaultTests {
 			.until(this::profile, (answer) -> answer.body().path("detail").asString("").contains("ConnectException"));
 		down.require(503);
 		assertThat(down.body().path("title").stringValue()).isEqualTo("The user service cannot be reached");
-		assertThat(down.body().path("detail").stringValue())
-			.startsWith("no answer from the user service: ")
+		assertThat(down.body().path("detail").stringValue()).startsWith("no answer from the user service: ")
 			.doesNotContain("127.0.0.1", "login", "http-");
 		assertThat(down.body().path("cause").stringValue()).isEqualTo("ConnectException");
 		assertThat(this.pool.stats().idle()).isZero();

@@ -44,8 +44,7 @@ final class PoolPropertySources {
 	 * Environment variables alone may be meant for somebody else.
 	 */
 	ConnectionPoolProperties bindAll() {
-		BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT,
-				PoolPropertySources::isStrict);
+		BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, PoolPropertySources::isStrict);
 		return this.binder.bindOrCreate(ConnectionPoolProperties.PREFIX, Bindable.of(ConnectionPoolProperties.class),
 				strict);
 	}

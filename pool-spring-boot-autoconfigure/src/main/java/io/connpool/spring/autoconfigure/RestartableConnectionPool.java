@@ -79,8 +79,8 @@ final class RestartableConnectionPool<C> implements ConnectionPool<C> {
 	}
 
 	/**
-	 * Starts the pool, unless it runs or was closed for good. If it is being stopped, this
-	 * waits for that, because old and new connections together may be too many.
+	 * Starts the pool, unless it runs or was closed for good. If it is being stopped,
+	 * this waits for that, because old and new connections together may be too many.
 	 * @throws PoolException with {@code warm-up: fail-fast}, if the first connections
 	 * cannot be opened; the pool can then be started again
 	 */

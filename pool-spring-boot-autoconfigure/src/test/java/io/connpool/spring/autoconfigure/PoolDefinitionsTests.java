@@ -70,9 +70,8 @@ class PoolDefinitionsTests {
 	void unknownKeyAmongSystemPropertiesIsRefused(String key) {
 		set("pools.login.uri", "tcp://localhost:9009");
 		this.environment.getPropertySources()
-			.replace(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
-					new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
-							Map.of(key, "3")));
+			.replace(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, new MapPropertySource(
+					StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, Map.of(key, "3")));
 
 		assertThatExceptionOfType(Exception.class).isThrownBy(() -> PoolDefinitions.load(this.environment))
 			.havingRootCause()
@@ -82,7 +81,8 @@ class PoolDefinitionsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "CONNPOOL_DEFAULTS_PASSWORD, connpool.defaults.password",
-			"CONNPOOL_DEFAULTS_URI, connpool.defaults.uri", "CONNPOOL_PRESETS_WAN_PRIMARY, connpool.presets.wan.primary",
+			"CONNPOOL_DEFAULTS_URI, connpool.defaults.uri",
+			"CONNPOOL_PRESETS_WAN_PRIMARY, connpool.presets.wan.primary",
 			"CONNPOOL_DEFAULTS_JDBC_INITSQL_0, connpool.defaults.jdbc" })
 	void environmentVariableSetsForAllWhatOnlyPoolsHave(String variable, String path) {
 		set("pools.users.uri", "jdbc:h2:mem:users", "presets.wan.max-size", "3");
@@ -90,9 +90,8 @@ class PoolDefinitionsTests {
 
 		assertThatExceptionOfType(InvalidPoolConfigurationException.class)
 			.isThrownBy(() -> PoolDefinitions.load(this.environment))
-			.satisfies((ex) -> assertThat(ex.problems()).singleElement()
-				.asString()
-				.contains(path, "only pools have it"));
+			.satisfies(
+					(ex) -> assertThat(ex.problems()).singleElement().asString().contains(path, "only pools have it"));
 	}
 
 	@Test

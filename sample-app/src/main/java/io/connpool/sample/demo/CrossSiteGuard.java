@@ -30,8 +30,9 @@ class CrossSiteGuard implements WebMvcConfigurer, HandlerInterceptor {
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
 		if ("POST".equals(request.getMethod()) && request.getHeader(HEADER) == null) {
-			throw new ErrorResponseException(HttpStatus.FORBIDDEN, ProblemDetail
-				.forStatusAndDetail(HttpStatus.FORBIDDEN, "the header '" + HEADER + "' is missing"), null);
+			throw new ErrorResponseException(HttpStatus.FORBIDDEN,
+					ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, "the header '" + HEADER + "' is missing"),
+					null);
 		}
 		return true;
 	}

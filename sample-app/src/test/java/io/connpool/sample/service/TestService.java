@@ -49,7 +49,8 @@ final class TestService implements AutoCloseable {
 		new Schema(database, writer).create();
 		this.accounts = new Accounts(new Users(reader, writer), new Sessions(reader, writer),
 				new Passwords(properties.password(), true), properties.sessionLifetime(), clock);
-		this.server = new UserServer(properties, new Requests(this.accounts, true), new SimpleAsyncTaskExecutor("test-"));
+		this.server = new UserServer(properties, new Requests(this.accounts, true),
+				new SimpleAsyncTaskExecutor("test-"));
 	}
 
 	static ServiceProperties properties() {
