@@ -228,7 +228,7 @@ final class LeasedConnection implements InvocationHandler {
 				case "hashCode" -> System.identityHashCode(proxy);
 				case "toString" -> this.target.toString();
 				case "unwrap" -> ((Class<?>) arg(args)).isInstance(proxy) ? proxy : use(method, args);
-				default -> part(proxy, use(method, args));
+				default -> part(proxy, method.getReturnType(), use(method, args));
 			};
 		}
 
@@ -237,14 +237,17 @@ final class LeasedConnection implements InvocationHandler {
 			return call(this.target, method, args);
 		}
 
-		private @Nullable Object part(Object proxy, @Nullable Object result) {
-			if (result instanceof ResultSet) {
+		/**
+		 * The declared type counts: with SQLite a result set is its own metadata, too.
+		 */
+		private @Nullable Object part(Object proxy, Class<?> declared, @Nullable Object result) {
+			if (result instanceof ResultSet && declared.isAssignableFrom(ResultSet.class)) {
 				return (this.target instanceof DatabaseMetaData)
 						? new Part(this.view, result, null).open(ResultSet.class)
 						: proxy(ResultSet.class, new Part(this.view, result,
 								(this.target instanceof Statement) ? proxy : this.statement));
 			}
-			if (result instanceof Statement) {
+			if (result instanceof Statement && declared.isAssignableFrom(Statement.class)) {
 				return (this.statement != null) ? this.statement
 						: proxy(Statement.class, new Part(this.view, result, null));
 			}

@@ -42,6 +42,7 @@ class LeasedConnectionTests {
 				ResultSet types = view.getMetaData().getTableTypes()) {
 			assertThat(rows.next()).isTrue();
 			assertThat(rows.getInt(1)).isOne();
+			assertThat(rows.getMetaData().getColumnCount()).isOne();
 			assertThat(rows.getStatement()).isSameAs(statement);
 			assertThat(rows.getStatement().getConnection()).isSameAs(view);
 			assertThat(statement.unwrap(Statement.class)).isSameAs(statement);
