@@ -119,6 +119,20 @@ public record PoolSettings(String name, int maxSize, int minIdle, Duration acqui
 	}
 
 	/**
+	 * Returns these settings for another size. What stands at its default for the present
+	 * {@code max-size} ({@code opening.parallelism}, {@code max-waiting}) follows.
+	 * @param minIdle idle connections to maintain
+	 * @param maxSize most connections at any instant
+	 * @return the settings
+	 * @throws InvalidPoolSettingsException listing every violation
+	 */
+	public PoolSettings resized(int minIdle, int maxSize) {
+		Builder builder = toBuilder().minIdle(minIdle).maxSize(maxSize);
+		builder.followSize(this);
+		return builder.build();
+	}
+
+	/**
 	 * Collects settings; see {@link PoolSettingsSpec}.
 	 */
 	public static final class Builder extends PoolSettingsSpec<Builder> {

@@ -351,12 +351,31 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 		return self();
 	}
 
+	/**
+	 * Lets what was left at a default that depends on {@code max-size} follow the new
+	 * one.
+	 */
+	final void followSize(PoolSettings before) {
+		if (before.openingParallelism() == usualParallelism(before.maxSize())) {
+			this.openingParallelism = null;
+		}
+		if (before.maxWaiting() == usualWaiting(before.maxSize())) {
+			this.maxWaiting = null;
+		}
+	}
+
+	private static int usualParallelism(int maxSize) {
+		return Math.max(1, Math.min(4, maxSize));
+	}
+
+	private static int usualWaiting(int maxSize) {
+		return Math.max(100, (int) Math.min(10_000_000L, 10L * maxSize));
+	}
+
 	final PoolSettings toSettings() {
 		return new PoolSettings(this.name, this.maxSize, this.minIdle, this.acquireTimeout, this.openTimeout,
-				(this.openingParallelism != null) ? this.openingParallelism : Math.max(1, Math.min(4, this.maxSize)),
-				this.breakerFailureThreshold,
-				(this.maxWaiting != null) ? this.maxWaiting
-						: Math.max(100, (int) Math.min(10_000_000L, 10L * this.maxSize)),
+				(this.openingParallelism != null) ? this.openingParallelism : usualParallelism(this.maxSize),
+				this.breakerFailureThreshold, (this.maxWaiting != null) ? this.maxWaiting : usualWaiting(this.maxSize),
 				this.validateAfterIdle, this.validationTimeout, this.keepaliveInterval, this.keepaliveTries,
 				this.idleTimeout, this.maxLifetime, this.maxUses, this.maxLeaseTime, this.onMaxLeaseTime,
 				this.leakThreshold, this.idleOrder,

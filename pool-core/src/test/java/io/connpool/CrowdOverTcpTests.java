@@ -80,8 +80,11 @@ class CrowdOverTcpTests {
 		crowd((caller) -> {
 			for (int i = 0; i < 20; i++) {
 				String request = caller + "/" + i;
-				String reply = this.pool
-					.execute((connection) -> text(connection.exchange(request.getBytes(StandardCharsets.UTF_8))));
+				String reply = this.pool.execute((connection) -> {
+					// long enough for the demand to outlast the opening of all eight
+					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
+					return text(connection.exchange(request.getBytes(StandardCharsets.UTF_8)));
+				});
 				(request.equals(reply) ? served : foreign).increment();
 			}
 		}, failures);

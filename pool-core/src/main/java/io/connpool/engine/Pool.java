@@ -279,7 +279,7 @@ final class Pool<C> implements ConnectionPool<C> {
 		this.resizing.lock();
 		try {
 			before = this.settings;
-			this.settings = before.toBuilder().minIdle(minIdle).maxSize(maxSize).build();
+			this.settings = before.resized(minIdle, maxSize);
 			this.table.resize(maxSize);
 		}
 		finally {
