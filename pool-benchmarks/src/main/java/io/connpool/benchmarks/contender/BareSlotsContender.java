@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 /**
  * The physical limit, not a pool: one compare-and-set claims a slot, one volatile write
  * gives it back, each slot on cache lines of its own, each thread starts at the slot that
- * its id says. Who finds none free spins.
+ * its id says. Who finds none free yields and tries again.
  */
 final class BareSlotsContender implements Contender {
 
@@ -28,7 +28,7 @@ final class BareSlotsContender implements Contender {
 
 	static void register() {
 		Contract contract = new Contract("a compare-and-set on padded slots", Point.no("whoever is quick"),
-				Point.partly("spins, burning a core; opening is not covered"), Point.no(""), Point.no(""), Point.no(""),
+				Point.partly("polls, burning a core; opening is not covered"), Point.no(""), Point.no(""), Point.no(""),
 				Point.no(""), Point.no("given back twice is lent twice"),
 				"the physical limit, not a pool; opens on first use");
 		Contenders.add("bare", contract, BareSlotsContender::new);
@@ -85,7 +85,7 @@ final class BareSlotsContender implements Contender {
 					return slot;
 				}
 			}
-			Thread.onSpinWait();
+			Thread.yield();
 			long now = System.nanoTime();
 			if (since == 0) {
 				since = now;

@@ -27,7 +27,7 @@ final class ConnPoolContender implements Contender {
 			.maxWaiting(1_000_000)
 			.listener(new PoolListener() {
 			})).build();
-		Warmth.await(spec, () -> this.pool.stats().idle());
+		Warmth.await(spec.minIdle(), () -> this.pool.stats().idle());
 	}
 
 	static void register() {

@@ -14,7 +14,19 @@ public final class Contenders {
 	static {
 		ConnPoolContender.register();
 		HikariContender.register();
+		HikariBagContender.register();
+		CommonsContender.register();
+		registerIfBuiltIn("StormpotContender");
+		ReactorContender.register();
+		ViburContender.register();
+		AgroalContender.register();
+		TomcatContender.register();
+		HttpCoreContender.register();
+		NettyContender.register();
+		SimplePoolContender.register();
 		QueueContender.register();
+		SemaphoreContender.register();
+		TreiberContender.register();
 		BareSlotsContender.register();
 		DedicatedContender.register();
 	}
@@ -53,6 +65,20 @@ public final class Contenders {
 
 	static void add(String name, Contract contract, Maker maker) {
 		ALL.put(name, new Entry(contract, maker));
+	}
+
+	/** For those that need a newer Java, to be built and to run. */
+	private static void registerIfBuiltIn(String name) {
+		try {
+			Class<?> type = Class.forName(Contenders.class.getPackageName() + "." + name);
+			type.getDeclaredMethod("register").invoke(null);
+		}
+		catch (ClassNotFoundException | UnsupportedClassVersionError ex) {
+			// built by or running on Java 17: it does not take part
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static Entry entry(String name) {

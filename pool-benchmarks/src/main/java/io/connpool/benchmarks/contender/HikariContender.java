@@ -1,7 +1,6 @@
 package io.connpool.benchmarks.contender;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -10,50 +9,26 @@ import io.connpool.benchmarks.contender.jdbc.StubDriver;
 /**
  * HikariCP as its users have it: through the {@code DataSource}.
  */
-final class HikariContender implements Contender {
+final class HikariContender extends JdbcContender {
 
-	private final String url;
+	/** Shorter connection timeouts are rejected. */
+	private static final long LEAST_TIMEOUT_MILLIS = 250;
 
 	private final HikariDataSource source;
 
-	private HikariContender(Spec spec) {
-		this.url = StubDriver.register(spec.factory());
-		HikariConfig config = new HikariConfig();
-		config.setJdbcUrl(this.url);
-		config.setMaximumPoolSize(spec.maxSize());
-		config.setMinimumIdle(spec.minIdle());
-		config.setConnectionTimeout(Math.max(250, spec.acquireTimeout().toMillis()));
-		if (spec.minIdle() == 0) {
-			config.setInitializationFailTimeout(-1);
-		}
-		this.source = new HikariDataSource(config);
-		Warmth.await(spec, () -> this.source.getHikariPoolMXBean().getIdleConnections());
+	private HikariContender(String url, HikariDataSource source) {
+		super(url, source);
+		this.source = source;
 	}
 
 	static void register() {
-		Contract contract = new Contract(Versions.of("hikari"), Point
-			.no("whoever runs takes what was just released; a waiter that loses a race queues again at the end"),
-				Point.partly("at least 250 ms; validation comes on top"),
-				Point.partly("isValid only after 500 ms of idleness"), Point.yes("the same, and keepalive every 2 min"),
-				Point.yes("MXBean, metrics trackers"), Point.no("off by default: leakDetectionThreshold"),
-				Point.yes("a proxy of its own for each lease"),
-				"DataSource over a stub driver; pools JDBC connections only");
-		Contenders.add("hikari", contract, HikariContender::new);
-	}
-
-	@Override
-	public Object acquire() throws SQLException {
-		return this.source.getConnection();
-	}
-
-	@Override
-	public Resource resource(Object held) {
-		return StubDriver.resource(held);
-	}
-
-	@Override
-	public void release(Object held) throws SQLException {
-		((Connection) held).close();
+		Contract contract = new Contract(Versions.of("hikari"),
+				Point.no("what is given back is free for all; a waiter that loses it queues again at the end"),
+				Point.partly("250 ms at least; validation comes on top"),
+				Point.partly("isValid after 500 ms of idleness"), Point.yes("the same, and keepalive every 2 min"),
+				Point.yes("MXBean; metrics trackers"), Point.no("off by default: leakDetectionThreshold"),
+				Point.yes("each lease has a proxy of its own"), "over a stub driver; pools JDBC connections only");
+		Contenders.add("hikari", contract, HikariContender::of);
 	}
 
 	@Override
@@ -62,9 +37,24 @@ final class HikariContender implements Contender {
 	}
 
 	@Override
-	public void close() {
+	void closePool() {
 		this.source.close();
-		StubDriver.forget(this.url);
+	}
+
+	private static Contender of(Spec spec) {
+		String url = StubDriver.register(spec.factory());
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl(url);
+		config.setMaximumPoolSize(spec.maxSize());
+		config.setMinimumIdle(spec.minIdle());
+		config.setConnectionTimeout(Math.max(LEAST_TIMEOUT_MILLIS, spec.acquireTimeout().toMillis()));
+		if (spec.minIdle() == 0) {
+			// or it opens one
+			config.setInitializationFailTimeout(-1);
+		}
+		HikariDataSource source = new HikariDataSource(config);
+		Warmth.await(spec.minIdle(), () -> source.getHikariPoolMXBean().getIdleConnections());
+		return new HikariContender(url, source);
 	}
 
 }

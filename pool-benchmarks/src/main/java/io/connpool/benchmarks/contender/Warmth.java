@@ -34,11 +34,11 @@ final class Warmth {
 	}
 
 	/** For pools that open connections ahead, apart from their callers. */
-	static void await(Spec spec, IntSupplier idle) {
+	static void await(int count, IntSupplier idle) {
 		long start = System.nanoTime();
-		while (idle.getAsInt() < spec.minIdle()) {
+		while (idle.getAsInt() < count) {
 			if (System.nanoTime() - start > PATIENCE) {
-				throw new IllegalStateException(idle.getAsInt() + " of " + spec.minIdle() + " are idle after 30 s");
+				throw new IllegalStateException(idle.getAsInt() + " of " + count + " are idle after 30 s");
 			}
 			Thread.onSpinWait();
 		}

@@ -89,11 +89,6 @@ abstract class StatementlessConnection implements Connection {
 	}
 
 	@Override
-	public String nativeSQL(String sql) throws SQLException {
-		throw unsupported();
-	}
-
-	@Override
 	public CallableStatement prepareCall(String sql) throws SQLException {
 		throw unsupported();
 	}

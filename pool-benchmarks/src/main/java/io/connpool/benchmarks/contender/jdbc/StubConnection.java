@@ -146,6 +146,14 @@ public final class StubConnection extends StatementlessConnection {
 		return this.networkTimeout;
 	}
 
+	/**
+	 * Fails as a lost connection does, for pools that have to see that.
+	 */
+	@Override
+	public String nativeSQL(String sql) throws SQLException {
+		throw new SQLException("the connection is broken", "08006");
+	}
+
 	@Override
 	public @Nullable SQLWarning getWarnings() {
 		return null;
