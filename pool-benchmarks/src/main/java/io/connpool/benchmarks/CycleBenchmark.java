@@ -39,7 +39,7 @@ public class CycleBenchmark {
 	@Param({ "connpool", "hikari", "hikari-bag", "commons", "commons-fair", "commons-tuned", "stormpot",
 			"stormpot-virtual", "stormpot-direct", "reactor", "vibur", "vibur-fair", "agroal", "tomcat",
 			"httpcore-strict", "httpcore-lax", "netty", "spring-simplepool", "abq", "semaphore-deque", "treiber",
-			"bare" })
+			"bare", "bare-release" })
 	public String contender;
 
 	private Contender pool;

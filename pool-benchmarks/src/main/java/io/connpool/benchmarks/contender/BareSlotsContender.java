@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The physical limit, not a pool: one compare-and-set claims a slot, one volatile write
- * gives it back, each slot on cache lines of its own, each thread starts at the slot that
- * its id says. Who finds none free yields and tries again.
+ * The physical limit, not a pool: one compare-and-set claims a slot, one write gives it
+ * back, each slot on cache lines of its own, each thread starts at the slot that its id
+ * says. Who finds none free yields and tries again.
  */
 final class BareSlotsContender implements Contender {
 
@@ -15,9 +15,12 @@ final class BareSlotsContender implements Contender {
 
 	private final int mask;
 
+	private final boolean fenced;
+
 	private final long timeoutNanos;
 
-	private BareSlotsContender(Spec spec) throws Exception {
+	private BareSlotsContender(Spec spec, boolean fenced) throws Exception {
+		this.fenced = fenced;
 		this.slots = new Slot[spec.maxSize()];
 		for (int i = 0; i < this.slots.length; i++) {
 			this.slots[i] = new Slot(spec.factory());
@@ -28,11 +31,16 @@ final class BareSlotsContender implements Contender {
 	}
 
 	static void register() {
-		Contract contract = new Contract("a compare-and-set on padded slots", Point.no("whoever is quick"),
+		add("bare", "volatile write, as whoever has to see waiters needs it", true);
+		add("bare-release", "release write, which could not see a waiter", false);
+	}
+
+	private static void add(String name, String write, boolean fenced) {
+		Contract contract = new Contract("a compare-and-set on padded slots, a " + write, Point.no("whoever is quick"),
 				Point.partly("polls, burning a core; opening is not covered"), Point.no(""), Point.no(""), Point.no(""),
 				Point.no(""), Point.no("given back twice is lent twice"),
 				"the physical limit, not a pool; opens on first use");
-		Contenders.add("bare", contract, BareSlotsContender::new);
+		Contenders.add(name, contract, (spec) -> new BareSlotsContender(spec, fenced));
 	}
 
 	@Override
@@ -47,7 +55,7 @@ final class BareSlotsContender implements Contender {
 			return slot;
 		}
 		catch (Throwable ex) {
-			slot.giveBack();
+			slot.giveBack(this.fenced);
 			throw ex;
 		}
 	}
@@ -59,7 +67,7 @@ final class BareSlotsContender implements Contender {
 
 	@Override
 	public void release(Object held) {
-		((Slot) held).giveBack();
+		((Slot) held).giveBack(this.fenced);
 	}
 
 	@Override
@@ -150,8 +158,13 @@ final class BareSlotsContender implements Contender {
 			return this.taken == 0 && TAKEN.compareAndSet(this, 0, 1);
 		}
 
-		void giveBack() {
-			this.taken = 0;
+		void giveBack(boolean fenced) {
+			if (fenced) {
+				this.taken = 0;
+			}
+			else {
+				TAKEN.setRelease(this, 0);
+			}
 		}
 
 	}
