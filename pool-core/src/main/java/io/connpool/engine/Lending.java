@@ -1,5 +1,6 @@
 package io.connpool.engine;
 
+import io.connpool.Fairness;
 import io.connpool.PoolListener;
 import io.connpool.PoolSettings;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class Lending<C> {
 
 	private final boolean traced;
 
+	/** Whether a newcomer may take what is idle although somebody waits. */
+	private final boolean mayPass;
+
 	Lending(Pool<C> pool, Fitness<C> fitness, PoolSettings settings) {
 		this.pool = pool;
 		this.gate = pool.gate;
@@ -36,6 +40,7 @@ final class Lending<C> {
 		this.notifier = pool.notifier;
 		this.tick = pool.tick;
 		this.traced = !settings.leakThreshold().isZero();
+		this.mayPass = settings.fairness() == Fairness.BOUNDED;
 	}
 
 	/**
@@ -46,7 +51,7 @@ final class Lending<C> {
 	 */
 	@Nullable SlotLease<C> acquireIdle(boolean mayValidate) {
 		long startedAt = this.notifier.exact ? this.pool.clock.nanos() : 0;
-		while (this.gate.isRunning() && this.queue.isEmpty()) {
+		while (this.gate.isRunning() && (this.mayPass || this.queue.isEmpty())) {
 			Slot<C> slot = this.table.claimIdle();
 			if (slot == null) {
 				return null;
@@ -91,6 +96,7 @@ final class Lending<C> {
 		if (slot == null) {
 			return false;
 		}
+		slot.claimedForLine();
 		slot.heldBy(Thread.currentThread());
 		switch (this.fitness.vet(slot)) {
 			case FIT -> this.pool.returning.offer(slot);

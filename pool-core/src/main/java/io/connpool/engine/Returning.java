@@ -3,6 +3,7 @@ package io.connpool.engine;
 import io.connpool.CloseReason;
 import io.connpool.PoolListener;
 import io.connpool.PoolState;
+import org.jspecify.annotations.Nullable;
 
 /*
  * How connections come back: from a caller, from an open, a validation or a reset. One
@@ -29,7 +30,10 @@ final class Returning<C> {
 
 	private final IdlePicker picker;
 
-	Returning(Pool<C> pool, Fitness<C> fitness) {
+	/** Null under fairness: strict. */
+	private final @Nullable Passing<C> passing;
+
+	Returning(Pool<C> pool, Fitness<C> fitness, @Nullable Passing<C> passing) {
 		this.pool = pool;
 		this.gate = pool.gate;
 		this.queue = pool.queue;
@@ -38,6 +42,7 @@ final class Returning<C> {
 		this.notifier = pool.notifier;
 		this.tick = pool.tick;
 		this.picker = pool.table.picker();
+		this.passing = passing;
 	}
 
 	void release(Slot<C> slot, long stamp) {
@@ -93,7 +98,8 @@ final class Returning<C> {
 			this.pool.closer.end(slot, reason);
 		}
 		else {
-			offerUsed(slot);
+			noteUse(slot);
+			offer(slot);
 		}
 	}
 
@@ -126,20 +132,40 @@ final class Returning<C> {
 			this.pool.checks.reset(slot);
 		}
 		else {
-			offerUsed(slot);
+			noteUse(slot);
+			if (this.passing == null || !isPassed(slot, this.passing)) {
+				offer(slot);
+			}
 		}
 	}
 
-	/**
-	 * Offers a connection after use or reset; whether it was asked to end has been seen
-	 * to.
-	 */
-	private void offerUsed(Slot<C> slot) {
+	private void noteUse(Slot<C> slot) {
 		long now = this.tick.now();
 		slot.lastUsed = now;
 		slot.lastProved = now;
 		this.picker.returned(slot);
-		offer(slot);
+	}
+
+	/**
+	 * Leaves a connection to whoever runs, if somebody waits and it may be passed.
+	 * @return false if it may not; the slot is still the caller's
+	 */
+	private boolean isPassed(Slot<C> slot, Passing<C> passing) {
+		int generation = slot.generation;
+		if (!this.gate.isOpenFor(generation) || this.permits.isSurplus()) {
+			return false;
+		}
+		if (this.queue.isEmpty()) {
+			slot.endTurn();
+			return false;
+		}
+		if (!passing.mayPass(slot)) {
+			return false;
+		}
+		slot.acquiredBy = null;
+		slot.set(SlotState.IDLE);
+		boolean done = passing.call() && this.gate.isOpenFor(generation) && !this.permits.isSurplus();
+		return done || !slot.claim(SlotState.IDLE, SlotState.ACTIVE) || isAskedToEnd(slot);
 	}
 
 	/**

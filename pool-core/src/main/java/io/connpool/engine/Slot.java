@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * stats() read some of them without owning the slot; they treat what they see as a hint and
  * decide again once they own it.
  */
-final class Slot<C> extends SlotState {
+final class Slot<C> extends SlotTurn {
 
 	private static final VarHandle HOLDER;
 

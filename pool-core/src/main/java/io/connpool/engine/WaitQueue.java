@@ -84,6 +84,18 @@ final class WaitQueue<C> {
 	}
 
 	/**
+	 * Returns the first in line if it is a parked thread, else null.
+	 */
+	@Nullable ParkedWaiter<C> firstParked() {
+		for (Waiter<C> waiter : this.line) {
+			if (!waiter.isDone()) {
+				return (waiter instanceof ParkedWaiter<C> parked) ? parked : null;
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * Counts out a waiter that has left the line.
 	 */
 	void left(Waiter<C> waiter) {
