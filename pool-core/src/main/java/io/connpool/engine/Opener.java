@@ -76,7 +76,7 @@ final class Opener<C> {
 				continue;
 			}
 			int flying = this.inFlight.get();
-			if (flying >= this.demand.wanted(circuit, now)) {
+			if (!this.pool.table.permits().isFree() || flying >= this.demand.wanted(circuit, flying, now)) {
 				return;
 			}
 			if (!this.inFlight.compareAndSet(flying, flying + 1)) {

@@ -116,6 +116,10 @@ final class Returning<C> {
 
 	private long noteReturn(Slot<C> slot) {
 		slot.leasedAt = Slot.NOT_LEASED;
+		if (slot.deliveredAt != 0) {
+			this.pool.opener.demand().useTook(this.pool.clock.nanos() - slot.deliveredAt);
+			slot.deliveredAt = 0;
+		}
 		long since = slot.leasedAtExactly;
 		return (since != 0) ? this.pool.clock.nanos() - since : PoolListener.NOT_MEASURED;
 	}

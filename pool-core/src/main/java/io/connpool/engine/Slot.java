@@ -63,8 +63,11 @@ final class Slot<C> extends SlotTurn {
 
 	long leasedAt = NOT_LEASED;
 
-	/** Exact start of the lease where its time is measured, else 0. */
+	/** Exact start of the lease where its time is measured for listeners, else 0. */
 	long leasedAtExactly;
+
+	/** Exact start of the lease where the caller had waited for it, else 0. */
+	long deliveredAt;
 
 	/**
 	 * Who leases the connection or did so last; written only when it changes, because
@@ -164,6 +167,7 @@ final class Slot<C> extends SlotTurn {
 		this.holder = null;
 		this.acquiredBy = null;
 		this.leasedAt = NOT_LEASED;
+		this.deliveredAt = 0;
 		this.connection = null;
 		this.connectionId = 0;
 		this.successorOf = 0;

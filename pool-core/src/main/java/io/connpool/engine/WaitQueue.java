@@ -33,6 +33,9 @@ final class WaitQueue<C> {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
+	/** When the line was last joined while nobody was in it. Racy, an estimate. */
+	private volatile long lastingSince;
+
 	private final AtomicInteger leftSinceSweep = new AtomicInteger();
 
 	/**
@@ -56,6 +59,9 @@ final class WaitQueue<C> {
 			int now = this.waiting.get();
 			if (now >= most) {
 				return false;
+			}
+			if (now == 0) {
+				this.lastingSince = waiter.enqueuedAt;
 			}
 			if (this.waiting.compareAndSet(now, now + 1)) {
 				break;
@@ -117,6 +123,11 @@ final class WaitQueue<C> {
 				forget(next);
 			}
 		}
+	}
+
+	/** Returns since when somebody has been in line all the time. */
+	long lastingSince() {
+		return this.lastingSince;
 	}
 
 	/** Returns how long the first in line has waited, 0 if nobody is. */
