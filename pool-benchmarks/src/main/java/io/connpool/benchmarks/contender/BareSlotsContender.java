@@ -1,7 +1,8 @@
 package io.connpool.benchmarks.contender;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * The physical limit, not a pool: one compare-and-set claims a slot, one volatile write
@@ -96,7 +97,6 @@ final class BareSlotsContender implements Contender {
 		}
 	}
 
-	@SuppressWarnings("deprecation") // threadId() came with 19
 	private int start(int length) {
 		int id = (int) Thread.currentThread().getId();
 		return (this.mask != 0) ? id & this.mask : Integer.remainderUnsigned(id, length);
@@ -129,9 +129,18 @@ final class BareSlotsContender implements Contender {
 
 	private static class Word extends Front {
 
-		static final AtomicIntegerFieldUpdater<Word> TAKEN = AtomicIntegerFieldUpdater.newUpdater(Word.class, "taken");
+		private static final VarHandle TAKEN;
 
-		volatile int taken;
+		static {
+			try {
+				TAKEN = MethodHandles.lookup().findVarHandle(Word.class, "taken", int.class);
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new ExceptionInInitializerError(ex);
+			}
+		}
+
+		private volatile int taken;
 
 		Word(ResourceFactory factory) {
 			super(factory);
