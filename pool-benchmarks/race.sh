@@ -18,6 +18,7 @@ out=target/race
 jdks=()
 race_options=()
 jmh_options=()
+size_options=()
 footprint_options=()
 
 usage() {
@@ -68,6 +69,7 @@ parse() {
 	if $quick; then
 		out=$out-quick
 		jmh_options=("${JMH_QUICK[@]}")
+		size_options=(-p size=1,100)
 		footprint_options=(contenders=connpool,hikari,abq seconds=1 pools=20)
 		race_options=(--seconds 0.2 --warm-up 0.1 --forks 1 ${race_options[@]+"${race_options[@]}"})
 	fi
@@ -84,7 +86,7 @@ measure() { # major version
 		run_jmh "$results" cycle-2 CycleBenchmark -t 2
 		run_jmh "$results" features FeatureBenchmark -prof gc
 		run_jmh "$results" ways WaysBenchmark -prof gc
-		run_jmh "$results" size SizeBenchmark
+		run_jmh "$results" size SizeBenchmark ${size_options[@]+"${size_options[@]}"}
 		run_jmh "$results" waiters WaitersBenchmark
 		section "JDK $1: footprint"
 		"${java[@]}" -cp "$results/benchmarks.jar" "$PACKAGE.footprint.Footprint" "$results" \
