@@ -1,0 +1,170 @@
+package io.connpool.benchmarks.contender;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests that every contender does what the race takes for granted.
+ */
+@Timeout(60)
+class ContendersTests {
+
+	private static final Duration TIMEOUT = Duration.ofMillis(300);
+
+	private final Queue<Thing> opened = new ConcurrentLinkedQueue<>();
+
+	static Stream<String> pools() {
+		return Contenders.names().stream().filter((name) -> !name.equals("dedicated"));
+	}
+
+	static Stream<String> names() {
+		return Contenders.names().stream();
+	}
+
+	@ParameterizedTest
+	@MethodSource("pools")
+	void opensWhatIsToBeIdleAndNothingElse(String name) throws Exception {
+		try (Contender contender = Contenders.create(name, spec(2, 4))) {
+			contender.release(contender.acquire());
+
+			assertThat(this.opened).hasSize(isAlwaysFull(name) ? 4 : 2);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("pools")
+	void lendsAsManyDistinctResourcesAsItMayOpen(String name) throws Exception {
+		try (Contender contender = Contenders.create(name, spec(2, 4))) {
+			List<Object> held = acquireAll(contender, 4);
+
+			Set<Resource> resources = Collections.newSetFromMap(new IdentityHashMap<>());
+			held.forEach((each) -> resources.add(contender.resource(each)));
+			assertThat(resources).hasSize(4).containsExactlyInAnyOrderElementsOf(this.opened);
+			releaseAll(contender, held);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("pools")
+	void refusesOneMoreWhenItsTimeIsUp(String name) throws Exception {
+		try (Contender contender = Contenders.create(name, spec(2, 2))) {
+			List<Object> held = acquireAll(contender, 2);
+
+			long start = System.nanoTime();
+			assertThatException().isThrownBy(contender::acquire);
+
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(TIMEOUT.minusMillis(20),
+					TIMEOUT.plusSeconds(2));
+			releaseAll(contender, held);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("names")
+	void lendsAgainWhatWasGivenBack(String name) throws Exception {
+		try (Contender contender = Contenders.create(name, spec(2, 2))) {
+			for (int i = 0; i < 50; i++) {
+				releaseAll(contender, acquireAll(contender, 2));
+			}
+
+			assertThat(this.opened).hasSize(name.equals("dedicated") ? 1 : 2).noneMatch(Thing::isClosed);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("names")
+	void closesWhatWasDiscardedAndOpensAnother(String name) throws Exception {
+		try (Contender contender = Contenders.create(name, spec(1, 1))) {
+			Object held = contender.acquire();
+			Thing first = (Thing) contender.resource(held);
+
+			contender.discard(held, new Exception("broken"));
+			Object next = contender.acquire();
+
+			assertThat(contender.resource(next)).isNotSameAs(first);
+			await().until(first::isClosed);
+			contender.release(next);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("pools")
+	void leavesNothingOpenWhenItIsClosed(String name) throws Exception {
+		Contender contender = Contenders.create(name, spec(3, 3));
+
+		contender.close();
+
+		await().atMost(10, TimeUnit.SECONDS).until(() -> this.opened.stream().allMatch(Thing::isClosed));
+		assertThat(this.opened).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@MethodSource("names")
+	void saysWhatItPromises(String name) {
+		assertThat(Contenders.contract(name)).hasNoNullFieldsOrProperties();
+	}
+
+	/** Stormpot knows a target size only. */
+	private static boolean isAlwaysFull(String name) {
+		return name.equals("stormpot") || name.equals("stormpot-virtual");
+	}
+
+	private Spec spec(int minIdle, int maxSize) {
+		return new Spec(minIdle, maxSize, TIMEOUT, () -> {
+			Thing thing = new Thing();
+			this.opened.add(thing);
+			return thing;
+		});
+	}
+
+	private static List<Object> acquireAll(Contender contender, int count) throws Exception {
+		List<Object> held = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			held.add(contender.acquire());
+		}
+		return held;
+	}
+
+	private static void releaseAll(Contender contender, List<Object> held) throws Exception {
+		for (Object each : held) {
+			contender.release(each);
+		}
+	}
+
+	private static final class Thing implements Resource {
+
+		private volatile boolean closed;
+
+		boolean isClosed() {
+			return this.closed;
+		}
+
+		@Override
+		public boolean isAlive() {
+			return !this.closed;
+		}
+
+		@Override
+		public void close() {
+			this.closed = true;
+		}
+
+	}
+
+}
