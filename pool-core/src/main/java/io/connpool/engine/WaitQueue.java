@@ -35,9 +35,13 @@ final class WaitQueue<C> {
 
 	private final AtomicInteger leftSinceSweep = new AtomicInteger();
 
-	/** Whether nobody is in line; those who left count until they are polled or swept. */
+	/**
+	 * Whether nobody is in line. Who joins counts before he is in line, so that a zero is
+	 * the truth; more than zero is not, because who leaves or is served counts for a
+	 * moment longer, so the line decides.
+	 */
 	boolean isEmpty() {
-		return this.line.isEmpty();
+		return this.waiting.get() == 0 || this.line.isEmpty();
 	}
 
 	int waiting() {
@@ -77,6 +81,18 @@ final class WaitQueue<C> {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Returns the first in line if it is a parked thread, else null.
+	 */
+	@Nullable ParkedWaiter<C> firstParked() {
+		for (Waiter<C> waiter : this.line) {
+			if (!waiter.isDone()) {
+				return (waiter instanceof ParkedWaiter<C> parked) ? parked : null;
+			}
+		}
+		return null;
 	}
 
 	/**
