@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 import io.connpool.ConnectionFactory;
+import io.connpool.Fairness;
 import io.connpool.IdleOrder;
 import io.connpool.LeaseTimeAction;
 import io.connpool.PoolListener;
@@ -103,6 +104,7 @@ record History(long seed, List<Operation> operations) {
 			.leakThreshold(oneOf(random, 0, 0, 1_000))
 			.maxLeaseTime(oneOf(random, 0, 0, 5_000))
 			.onMaxLeaseTime(random.nextBoolean() ? LeaseTimeAction.RECLAIM : LeaseTimeAction.WARN)
+			.fairness((random.nextInt(4) == 0) ? Fairness.BOUNDED : Fairness.STRICT)
 			.idleOrder(random.nextBoolean() ? IdleOrder.AFFINITY
 					: IdleOrder.values()[random.nextInt(IdleOrder.values().length)]);
 	}

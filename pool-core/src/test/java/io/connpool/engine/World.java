@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.connpool.CloseReport;
+import io.connpool.Fairness;
 import io.connpool.PoolClosedException;
 import io.connpool.PoolState;
 import io.connpool.PoolStats;
@@ -53,6 +54,7 @@ final class World {
 			.clock(this.clock)
 			.driven(this.strands)
 			.build();
+		this.model.mayPass = this.pool.settings().fairness() == Fairness.BOUNDED;
 		this.log.accept(this.pool.hooks + " with " + this.pool.settings());
 		if (!this.pool.settings().maxLifetime().isZero()) {
 			// else chance would say which of those opened at the same time ends first
