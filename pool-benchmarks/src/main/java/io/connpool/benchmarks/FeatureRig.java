@@ -20,6 +20,7 @@ import io.connpool.net.codec.LengthPrefixedCodec;
 import io.connpool.spring.ConnectionPoolRegistry;
 import io.connpool.spring.autoconfigure.ConnectionPoolAutoConfiguration;
 import io.connpool.spring.autoconfigure.metrics.ConnectionPoolMetricsAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -87,6 +88,8 @@ final class FeatureRig implements AutoCloseable {
 				beans.registerBean("stubs", ConnectionFactory.class, () -> factory);
 			})
 			.run();
+		// or it would be measured without
+		context.getBean(MeterRegistry.class).get("connpool.connections.acquire").timer();
 		return new FeatureRig(context.getBean(ConnectionPoolRegistry.class).pool("benchmark"), context);
 	}
 

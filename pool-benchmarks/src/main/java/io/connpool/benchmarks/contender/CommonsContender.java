@@ -64,8 +64,13 @@ final class CommonsContender implements Contender {
 	}
 
 	@Override
-	public void discard(Object held, Exception cause) throws Exception {
-		this.pool.invalidateObject((Resource) held);
+	public void discard(Object held, Exception cause) {
+		try {
+			this.pool.invalidateObject((Resource) held);
+		}
+		catch (Exception ex) {
+			// that of opening a replacement, which is tried here; the connection is gone
+		}
 	}
 
 	@Override

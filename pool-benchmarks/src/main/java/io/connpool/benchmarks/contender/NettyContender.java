@@ -55,6 +55,8 @@ final class NettyContender implements Contender {
 		}, ChannelHealthChecker.ACTIVE, FixedChannelPool.AcquireTimeoutAction.FAIL, spec.acquireTimeout().toMillis(),
 				spec.maxSize(), Integer.MAX_VALUE);
 		Warmth.give(this, spec);
+		// nobody waits for a release, so these are still on their way
+		Warmth.await(0, () -> -this.pool.acquiredChannelCount());
 	}
 
 	static void register() {

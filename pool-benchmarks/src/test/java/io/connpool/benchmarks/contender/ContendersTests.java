@@ -1,5 +1,6 @@
 package io.connpool.benchmarks.contender;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +9,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +33,8 @@ class ContendersTests {
 	private static final Duration TIMEOUT = Duration.ofMillis(300);
 
 	private final Queue<Thing> opened = new ConcurrentLinkedQueue<>();
+
+	private volatile boolean down;
 
 	static Stream<String> pools() {
 		return Contenders.names().stream().filter((name) -> !name.equals("dedicated"));
@@ -105,6 +112,49 @@ class ContendersTests {
 
 	@ParameterizedTest
 	@MethodSource("pools")
+	void lendsNoResourceToTwoAtATime(String name) throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try (Contender contender = Contenders.create(name, new Spec(2, 2, Duration.ofSeconds(20), this::open))) {
+			List<Future<?>> users = new ArrayList<>();
+			for (int i = 0; i < 4; i++) {
+				users.add(threads.submit(() -> {
+					for (int j = 0; j < 200; j++) {
+						Object held = contender.acquire();
+						((Thing) contender.resource(held)).use();
+						contender.release(held);
+					}
+					return null;
+				}));
+			}
+
+			for (Future<?> user : users) {
+				assertThat(user).succeedsWithin(Duration.ofSeconds(40));
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("pools")
+	void servesAgainWhenOpeningWorksAgain(String name) throws Exception {
+		try (Contender contender = Contenders.create(name, spec(1, 1))) {
+			Object held = contender.acquire();
+			this.down = true;
+			contender.discard(held, new Exception("broken"));
+			assertThatException().isThrownBy(contender::acquire);
+
+			this.down = false;
+
+			await().atMost(20, TimeUnit.SECONDS)
+				.ignoreExceptions()
+				.untilAsserted(() -> contender.release(contender.acquire()));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("pools")
 	void leavesNothingOpenWhenItIsClosed(String name) throws Exception {
 		Contender contender = Contenders.create(name, spec(3, 3));
 
@@ -120,17 +170,22 @@ class ContendersTests {
 		assertThat(Contenders.contract(name)).hasNoNullFieldsOrProperties();
 	}
 
-	/** Stormpot knows a target size only. */
+	/** Stormpot knows a target size only, a queue no size but one. */
 	private static boolean isAlwaysFull(String name) {
-		return name.equals("stormpot") || name.equals("stormpot-virtual");
+		return Set.of("stormpot", "stormpot-virtual", "abq").contains(name);
 	}
 
 	private Spec spec(int minIdle, int maxSize) {
-		return new Spec(minIdle, maxSize, TIMEOUT, () -> {
-			Thing thing = new Thing();
-			this.opened.add(thing);
-			return thing;
-		});
+		return new Spec(minIdle, maxSize, TIMEOUT, this::open);
+	}
+
+	private Resource open() throws IOException {
+		if (this.down) {
+			throw new IOException("the backend is down");
+		}
+		Thing thing = new Thing();
+		this.opened.add(thing);
+		return thing;
 	}
 
 	private static List<Object> acquireAll(Contender contender, int count) throws Exception {
@@ -149,7 +204,15 @@ class ContendersTests {
 
 	private static final class Thing implements Resource {
 
+		private final AtomicBoolean used = new AtomicBoolean();
+
 		private volatile boolean closed;
+
+		void use() {
+			assertThat(this.used.compareAndSet(false, true)).isTrue();
+			Thread.yield();
+			this.used.set(false);
+		}
 
 		boolean isClosed() {
 			return this.closed;
