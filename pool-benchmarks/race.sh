@@ -10,9 +10,11 @@ source "$(dirname "${BASH_SOURCE[0]}")/../.ci/run"
 
 readonly COMMAND="pool-benchmarks/race.sh $*"
 readonly PACKAGE=io.connpool.benchmarks
+readonly JMH_SHORT=(-f 1 -wi 3 -w 500ms -i 4 -r 500ms)
 readonly JMH_QUICK=(-f 1 -wi 1 -w 200ms -i 1 -r 200ms)
 
 quick=false
+short=false
 only=all
 out=target/race
 jdks=()
@@ -27,6 +29,7 @@ usage() {
 
 		  --quick            a smoke run of a few minutes: proves that all of it works, says nothing about speed;
 		                     leaves docs/ alone
+		  --short            one fork of everything and short iterations: less than an hour a JDK
 		  --only WHAT        jmh, race or report: that part, with what the others have left before
 		  --jdk VERSION      that JDK; may be repeated                      (the default one, and $NEWEST_JDK)
 		  --out DIR          where results go, one directory a JDK          (target/race)
@@ -51,6 +54,7 @@ parse() {
 	while (($# > 0)); do
 		case $1 in
 			--quick) quick=true ;;
+			--short) short=true ;;
 			--only) only=$2 && shift ;;
 			--jdk) jdks+=("$2") && shift ;;
 			--out) out=$2 && shift ;;
@@ -65,6 +69,10 @@ parse() {
 		if [[ "${jdks[0]}" != "$NEWEST_JDK" ]] && find_jdk "$NEWEST_JDK" >/dev/null; then
 			jdks+=("$NEWEST_JDK")
 		fi
+	fi
+	if $short; then
+		jmh_options=("${JMH_SHORT[@]}")
+		race_options=(--forks 1 ${race_options[@]+"${race_options[@]}"})
 	fi
 	if $quick; then
 		out=$out-quick
