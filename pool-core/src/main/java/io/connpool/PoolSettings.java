@@ -48,6 +48,8 @@ import java.util.regex.Pattern;
  * @param leakThreshold how long a lease is held before it is reported, with the stack
  * that acquired it; zero: never (and acquiring records no stacks), default zero
  * @param idleOrder which idle connection is lent next; default {@link IdleOrder#AFFINITY}
+ * @param fairness who gets a connection that comes free while callers wait; default
+ * {@link Fairness#STRICT}
  * @param warmUp what is opened at the start; default {@link WarmUp#LAZY}, or
  * {@link WarmUp#BACKGROUND} with {@code min-idle} above 0
  * @param maxQuarantined calls into the factory that overran their limit and still run,
@@ -61,8 +63,8 @@ public record PoolSettings(String name, int maxSize, int minIdle, Duration acqui
 		int openingParallelism, int breakerFailureThreshold, int maxWaiting, Duration validateAfterIdle,
 		Duration validationTimeout, Duration keepaliveInterval, int keepaliveTries, Duration idleTimeout,
 		Duration maxLifetime, long maxUses, Duration maxLeaseTime, LeaseTimeAction onMaxLeaseTime,
-		Duration leakThreshold, IdleOrder idleOrder, WarmUp warmUp, int maxQuarantined, Duration closeDrainTimeout,
-		Duration closeTimeout) {
+		Duration leakThreshold, IdleOrder idleOrder, Fairness fairness, WarmUp warmUp, int maxQuarantined,
+		Duration closeDrainTimeout, Duration closeTimeout) {
 
 	/** A timeout that never comes, for {@code acquire-timeout: infinite}. */
 	public static final Duration INFINITE = Duration.ofSeconds(Long.MAX_VALUE);
@@ -76,6 +78,7 @@ public record PoolSettings(String name, int maxSize, int minIdle, Duration acqui
 	public PoolSettings {
 		Objects.requireNonNull(onMaxLeaseTime, "onMaxLeaseTime");
 		Objects.requireNonNull(idleOrder, "idleOrder");
+		Objects.requireNonNull(fairness, "fairness");
 		Objects.requireNonNull(warmUp, "warmUp");
 		Check check = new Check();
 		check.that("name", name, NAME.matcher(name).matches(),

@@ -55,6 +55,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	private IdleOrder idleOrder = IdleOrder.AFFINITY;
 
+	private Fairness fairness = Fairness.STRICT;
+
 	private @Nullable WarmUp warmUp;
 
 	private @Nullable Integer maxQuarantined;
@@ -276,6 +278,17 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 	}
 
 	/**
+	 * Sets {@code fairness}.
+	 * @param fairness who gets a connection that comes free while callers wait; default
+	 * {@link Fairness#STRICT}
+	 * @return this builder
+	 */
+	public B fairness(Fairness fairness) {
+		this.fairness = fairness;
+		return self();
+	}
+
+	/**
 	 * Sets {@code warm-up}.
 	 * @param warmUp what is opened at the start; default {@link WarmUp#LAZY}, or
 	 * {@link WarmUp#BACKGROUND} with {@code min-idle} above 0
@@ -344,6 +357,7 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 		this.onMaxLeaseTime = settings.onMaxLeaseTime();
 		this.leakThreshold = settings.leakThreshold();
 		this.idleOrder = settings.idleOrder();
+		this.fairness = settings.fairness();
 		this.warmUp = settings.warmUp();
 		this.maxQuarantined = settings.maxQuarantined();
 		this.closeDrainTimeout = settings.closeDrainTimeout();
@@ -378,7 +392,7 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 				this.breakerFailureThreshold, (this.maxWaiting != null) ? this.maxWaiting : usualWaiting(this.maxSize),
 				this.validateAfterIdle, this.validationTimeout, this.keepaliveInterval, this.keepaliveTries,
 				this.idleTimeout, this.maxLifetime, this.maxUses, this.maxLeaseTime, this.onMaxLeaseTime,
-				this.leakThreshold, this.idleOrder,
+				this.leakThreshold, this.idleOrder, this.fairness,
 				(this.warmUp != null) ? this.warmUp : ((this.minIdle > 0) ? WarmUp.BACKGROUND : WarmUp.LAZY),
 				(this.maxQuarantined != null) ? this.maxQuarantined : Math.max(1, Math.min(100_000, this.maxSize)),
 				this.closeDrainTimeout, this.closeTimeout);

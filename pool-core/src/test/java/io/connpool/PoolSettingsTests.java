@@ -30,7 +30,7 @@ class PoolSettingsTests {
 		assertThat(settings).isEqualTo(new PoolSettings("pool", 10, 0, Duration.ofSeconds(5), Duration.ofSeconds(2), 4,
 				5, 100, Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMinutes(2), 2, Duration.ofMinutes(10),
 				Duration.ofMinutes(30), 0, Duration.ZERO, LeaseTimeAction.WARN, Duration.ZERO, IdleOrder.AFFINITY,
-				WarmUp.LAZY, 10, Duration.ofSeconds(20), Duration.ofSeconds(2)));
+				Fairness.STRICT, WarmUp.LAZY, 10, Duration.ofSeconds(20), Duration.ofSeconds(2)));
 	}
 
 	@Test

@@ -36,8 +36,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CycleBenchmark {
 
 	/** Whose cycle it is; those of Stormpot need Java 21 to be built and to run. */
-	@Param({ "connpool", "hikari", "hikari-bag", "commons", "commons-fair", "commons-tuned", "stormpot",
-			"stormpot-virtual", "stormpot-direct", "reactor", "vibur", "vibur-fair", "agroal", "tomcat",
+	@Param({ "connpool", "connpool-bounded", "hikari", "hikari-bag", "commons", "commons-fair", "commons-tuned",
+			"stormpot", "stormpot-virtual", "stormpot-direct", "reactor", "vibur", "vibur-fair", "agroal", "tomcat",
 			"httpcore-strict", "httpcore-lax", "netty", "spring-simplepool", "abq", "semaphore-deque", "treiber",
 			"bare", "bare-release" })
 	public String contender;

@@ -72,7 +72,7 @@ final class Checks<C> {
 			long took = elapsed();
 			if (passed) {
 				this.slot.lastProved = this.pool.clock.nanos();
-				this.pool.lending.offerChecked(this.slot);
+				this.pool.returning.offerChecked(this.slot);
 			}
 			else {
 				this.pool.log.debug(this.what + " failed", this.slot.connectionId,
@@ -121,7 +121,7 @@ final class Checks<C> {
 		@Override
 		void ended(@Nullable Throwable failure) {
 			if (failure == null) {
-				this.pool.lending.offerReset(this.slot);
+				this.pool.returning.offerReset(this.slot);
 			}
 			else {
 				this.pool.log.warn("reset", "a connection could not be reset after use and is closed", failure);

@@ -6,8 +6,12 @@ import io.connpool.PoolSettings;
 
 /*
  * How many connections are wanted that are not there: for those in line, less those that a
- * running validation or reset will serve sooner than an open could, and for min-idle. At most
- * opening.parallelism at a time, unless those in line have waited for longer than an open takes.
+ * running validation or reset will serve sooner than an open could, and for min-idle.
+ *
+ * A line that is served sooner than an open takes is worth no herd of opens, and a line that is
+ * there to stay is worth as many as there is room for. Which of the two it is, is told by how
+ * long those who waited hold a connection, and by how long there has been a line without a
+ * break; the first counts at once, the second after half the time that an open takes.
  */
 final class Demand<C> {
 
@@ -19,6 +23,9 @@ final class Demand<C> {
 
 	/** How long opens take, smoothed; 0 until one has succeeded. Racy, an estimate. */
 	private volatile long usualOpenNanos;
+
+	/** How long those who waited hold a connection, smoothed; 0 if unknown. Racy. */
+	private volatile long usualUseNanos;
 
 	private volatile long lastAsk;
 
@@ -45,31 +52,56 @@ final class Demand<C> {
 	}
 
 	void openTook(long nanos) {
-		long usual = this.usualOpenNanos;
-		this.usualOpenNanos = Math.max(1, (usual == 0) ? nanos : (usual * 7 + nanos) / 8);
+		this.usualOpenNanos = smoothed(this.usualOpenNanos, nanos);
+	}
+
+	/** A caller who had waited held its connection for so long. */
+	void useTook(long nanos) {
+		this.usualUseNanos = smoothed(this.usualUseNanos, nanos);
+	}
+
+	private static long smoothed(long usual, long nanos) {
+		return Math.max(1, (usual == 0) ? nanos : (usual * 7 + nanos) / 8);
 	}
 
 	/**
 	 * How many opens should be on their way now.
+	 * @param flying how many are
 	 */
-	int wanted(Circuit circuit, long now) {
+	int wanted(Circuit circuit, int flying, long now) {
 		PoolSettings settings = this.pool.settings();
-		int wanted = this.pool.queue.waiting();
-		if (wanted > 0 && (this.pool.hooks.validates || this.pool.hooks.resets)) {
-			wanted = Math.max(0, wanted - soonBack(now));
+		int waiting = this.pool.queue.waiting();
+		if (waiting > 0 && (this.pool.hooks.validates || this.pool.hooks.resets)) {
+			waiting = Math.max(0, waiting - soonBack(now));
 		}
-		if (settings.minIdle() > 0) {
-			wanted += Math.max(0, settings.minIdle() - idleSoon());
-		}
-		if (wanted == 0) {
+		int missing = (settings.minIdle() > 0) ? Math.max(0, settings.minIdle() - idleSoon()) : 0;
+		if (waiting + missing == 0) {
 			return 0;
 		}
-		int most = settings.openingParallelism();
-		long usual = this.usualOpenNanos;
-		if (usual > 0 && wanted > most && this.pool.queue.oldestWait(now) > usual) {
-			most = Math.max(most, settings.maxSize());
+		int forLine = (waiting > 0) ? Math.min(waiting, mostForLine(waiting, flying, now)) : 0;
+		int most = Math.max(forLine, settings.openingParallelism());
+		return Math.min(forLine + missing, Math.min(most, circuit.ramp()));
+	}
+
+	/**
+	 * How many opens those in line are worth: opening.parallelism if nobody serves them
+	 * or if they would be in line for longer than an open takes; as many as there is room
+	 * for once they have been for half of that; before that a single one.
+	 */
+	private int mostForLine(int waiting, int flying, long now) {
+		PoolSettings settings = this.pool.settings();
+		long usualOpen = this.usualOpenNanos;
+		long lasted = now - this.pool.queue.lastingSince();
+		long patience = usualOpen / 2;
+		if (usualOpen > 0 && lasted >= patience) {
+			return settings.maxSize();
 		}
-		return Math.min(wanted, Math.min(most, circuit.ramp()));
+		int serving = this.pool.table.permits().staying() - flying;
+		if (usualOpen == 0 || serving <= 0 || (double) waiting * this.usualUseNanos / serving > usualOpen) {
+			return settings.openingParallelism();
+		}
+		this.pool.wakeBy(now + patience - lasted);
+		return 1;
 	}
 
 	/** Idle connections, and those that will be after their validation or reset. */

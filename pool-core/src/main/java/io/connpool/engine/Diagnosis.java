@@ -126,7 +126,7 @@ final class Diagnosis<C> {
 	}
 
 	static LeaseInfo leaseInfo(Slot<?> slot, long heldNanos) {
-		Thread holder = slot.holder;
+		Thread holder = slot.holder();
 		String name = (holder == null) ? "unknown" : holder.getName().isEmpty() ? holder.toString() : holder.getName();
 		return new LeaseInfo(slot.connectionId, name, Duration.ofNanos(Math.max(0, heldNanos)));
 	}
@@ -165,7 +165,7 @@ final class Diagnosis<C> {
 			holders.add(lease);
 			text.append(separator).append(lease);
 			separator = ", ";
-			Thread holder = slot.holder;
+			Thread holder = slot.holder();
 			own |= holder == current;
 			if (withStacks && holder != null) {
 				appendStack(holder, text);

@@ -11,6 +11,7 @@ import io.connpool.Deadline;
 import io.connpool.Lease;
 import io.connpool.PoolClosedException;
 import io.connpool.PoolException;
+import org.jspecify.annotations.Nullable;
 
 /*
  * How callers wait: they join the line, see to it that something is supplied, and are served,
@@ -27,8 +28,11 @@ final class Line<C> {
 
 	private final AtomicInteger failing = new AtomicInteger();
 
-	Line(Pool<C> pool) {
+	private final @Nullable Passing<C> passing;
+
+	Line(Pool<C> pool, @Nullable Passing<C> passing) {
 		this.pool = pool;
+		this.passing = passing;
 	}
 
 	/** Waits for a connection; nothing was idle. */
@@ -38,11 +42,16 @@ final class Line<C> {
 		join(waiter, now);
 		boolean decided;
 		try {
-			decided = waiter.await(this.pool.clock);
+			decided = waiter.await(this.pool.clock, this.passing);
 		}
 		catch (InterruptedException ex) {
 			this.pool.queue.left(waiter);
 			throw ex;
+		}
+		finally {
+			if (this.passing != null) {
+				this.passing.left(waiter);
+			}
 		}
 		if (!decided) {
 			this.pool.queue.left(waiter);

@@ -76,7 +76,7 @@ final class Opener<C> {
 				continue;
 			}
 			int flying = this.inFlight.get();
-			if (flying >= this.demand.wanted(circuit, now)) {
+			if (!this.pool.table.permits().isFree() || flying >= this.demand.wanted(circuit, flying, now)) {
 				return;
 			}
 			if (!this.inFlight.compareAndSet(flying, flying + 1)) {
@@ -161,7 +161,7 @@ final class Opener<C> {
 
 	private void launch(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor, long now) {
 		slot.connectionId = this.connectionIds.incrementAndGet();
-		slot.generation = this.pool.generation();
+		slot.generation = this.pool.gate.generation();
 		slot.doomed = null;
 		OpenCall call = new OpenCall(slot, reason, successor);
 		slot.call = call;
@@ -211,7 +211,7 @@ final class Opener<C> {
 			if (successor != null) {
 				slot.lastUsed = successor.lastUsed();
 			}
-			this.pool.lending.offerChecked(slot);
+			this.pool.returning.offerChecked(slot);
 			if (successor != null) {
 				successor.retireOld();
 			}

@@ -3,6 +3,7 @@ package io.connpool.engine;
 import java.util.concurrent.locks.LockSupport;
 
 import io.connpool.NanoClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that is parked until it is served.
@@ -11,8 +12,18 @@ final class ParkedWaiter<C> extends Waiter<C> {
 
 	private final Thread thread = Thread.currentThread();
 
+	/**
+	 * Whether it has looked for something idle since it was called; its own thread only.
+	 */
+	boolean hasLooked;
+
 	ParkedWaiter(long enqueuedAt, long deadline) {
 		super(enqueuedAt, deadline);
+	}
+
+	/** Wakes the thread to look for something idle itself. */
+	void call() {
+		LockSupport.unpark(this.thread);
 	}
 
 	@Override
@@ -25,7 +36,7 @@ final class ParkedWaiter<C> extends Waiter<C> {
 	 * @return true if it is; false if time was up and this waiter left the line
 	 * @throws InterruptedException if interrupted, having left the line
 	 */
-	boolean await(NanoClock clock) throws InterruptedException {
+	boolean await(NanoClock clock, @Nullable Passing<C> passing) throws InterruptedException {
 		while (!isDone()) {
 			if (Thread.interrupted()) {
 				if (leave()) {
@@ -39,7 +50,12 @@ final class ParkedWaiter<C> extends Waiter<C> {
 			if (remaining <= 0) {
 				return !leave();
 			}
-			LockSupport.parkNanos(this, remaining);
+			if (passing != null) {
+				remaining = Math.min(remaining, passing.look(this));
+			}
+			if (!isDone()) {
+				LockSupport.parkNanos(this, remaining);
+			}
 		}
 		return true;
 	}

@@ -3,7 +3,6 @@ package io.connpool.engine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.connpool.AcquireInterruptedException;
@@ -12,6 +11,7 @@ import io.connpool.CloseReport;
 import io.connpool.ConnectionFunction;
 import io.connpool.ConnectionPool;
 import io.connpool.Deadline;
+import io.connpool.Fairness;
 import io.connpool.Lease;
 import io.connpool.NanoClock;
 import io.connpool.OpenReason;
@@ -63,6 +63,8 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	final Lending<C> lending;
 
+	final Returning<C> returning;
+
 	final Line<C> line;
 
 	private final Upkeep<C> upkeep;
@@ -72,8 +74,6 @@ final class Pool<C> implements ConnectionPool<C> {
 	private final Housekeeper.Chore chore;
 
 	final Gate gate = new Gate();
-
-	private final AtomicInteger generation = new AtomicInteger();
 
 	/** One resize at a time; nothing of the user's runs under it. */
 	private final ReentrantLock resizing = new ReentrantLock();
@@ -93,11 +93,14 @@ final class Pool<C> implements ConnectionPool<C> {
 		this.closer = new Closer<>(this);
 		this.opener = new Opener<>(this);
 		this.diagnosis = new Diagnosis<>(this);
-		this.lending = new Lending<>(this, settings);
-		this.line = new Line<>(this);
+		this.tick = new Tick(this.clock, () -> wakeBy(this.clock.nanos() + Tick.RESOLUTION));
+		Fitness<C> fitness = new Fitness<>(this, settings);
+		Passing<C> passing = (settings.fairness() == Fairness.BOUNDED) ? new Passing<>(this) : null;
+		this.returning = new Returning<>(this, fitness, passing);
+		this.lending = new Lending<>(this, fitness, settings);
+		this.line = new Line<>(this, passing);
 		this.upkeep = new Upkeep<>(this);
 		this.shutdown = new Shutdown<>(this);
-		this.tick = new Tick(this.clock, () -> wakeBy(this.clock.nanos() + Tick.RESOLUTION));
 		workers.onDeferred(() -> wakeBy(this.clock.nanos() + Tick.RESOLUTION));
 		this.chore = parts.housekeeping().chore(() -> runOnce(this.clock.nanos()));
 		this.chore.start();
@@ -105,7 +108,8 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	@Override
 	public Lease<C> acquire() throws InterruptedException {
-		return acquire(this.settings.acquireTimeout());
+		Lease<C> lease = acquireAtOnce();
+		return (lease != null) ? lease : this.line.acquire(this.settings.acquireTimeout());
 	}
 
 	@Override
@@ -113,11 +117,15 @@ final class Pool<C> implements ConnectionPool<C> {
 		if (timeout.isNegative()) {
 			throw Line.negative(timeout);
 		}
+		Lease<C> lease = acquireAtOnce();
+		return (lease != null) ? lease : this.line.acquire(timeout);
+	}
+
+	private @Nullable Lease<C> acquireAtOnce() throws InterruptedException {
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
 		}
-		Lease<C> lease = this.lending.acquireIdle(true);
-		return (lease != null) ? lease : this.line.acquire(timeout);
+		return this.lending.acquireIdle(true);
 	}
 
 	@Override
@@ -201,7 +209,7 @@ final class Pool<C> implements ConnectionPool<C> {
 	void expire(Slot<C> slot) {
 		slot.doom(CloseReason.MAX_LIFETIME);
 		if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
-			this.lending.offerChecked(slot);
+			this.returning.offerChecked(slot);
 		}
 	}
 
@@ -209,10 +217,6 @@ final class Pool<C> implements ConnectionPool<C> {
 	void placeFreed() {
 		this.opener.supply();
 		this.shutdown.pass(this.clock.nanos());
-	}
-
-	int generation() {
-		return this.generation.get();
 	}
 
 	void wakeBy(long nanos) {
@@ -247,7 +251,7 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	@Override
 	public void evictAll() {
-		this.generation.incrementAndGet();
+		this.gate.nextGeneration();
 		this.upkeep.sweepIdle();
 		wakeBy(this.clock.nanos());
 		this.log.info("evicting all connections");

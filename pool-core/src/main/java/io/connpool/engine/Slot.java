@@ -1,5 +1,8 @@
 package io.connpool.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 import io.connpool.CloseReason;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,18 @@ import org.jspecify.annotations.Nullable;
  * stats() read some of them without owning the slot; they treat what they see as a hint and
  * decide again once they own it.
  */
-final class Slot<C> extends SlotState {
+final class Slot<C> extends SlotTurn {
+
+	private static final VarHandle HOLDER;
+
+	static {
+		try {
+			HOLDER = MethodHandles.lookup().findVarHandle(Slot.class, "holder", Thread.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
 
 	/** {@link #leasedAt} of a slot that is not leased. */
 	static final long NOT_LEASED = Long.MIN_VALUE;
@@ -41,17 +55,26 @@ final class Slot<C> extends SlotState {
 
 	int generation;
 
-	long uses;
-
 	/** Leases of all connections this place ever had. */
 	long leases;
 
+	/** As many of them were of earlier connections. */
+	private long leasesBefore;
+
 	long leasedAt = NOT_LEASED;
 
-	/** Exact start of the lease where its time is measured, else 0. */
+	/** Exact start of the lease where its time is measured for listeners, else 0. */
 	long leasedAtExactly;
 
-	@Nullable Thread holder;
+	/** Exact start of the lease where the caller had waited for it, else 0. */
+	long deliveredAt;
+
+	/**
+	 * Who leases the connection or did so last; written only when it changes, because
+	 * storing a reference costs a garbage collector's barrier. The housekeeper forgets it
+	 * once the connection is idle.
+	 */
+	private @Nullable Thread holder;
 
 	@Nullable Throwable acquiredBy;
 
@@ -111,23 +134,47 @@ final class Slot<C> extends SlotState {
 		return present;
 	}
 
-	/** Forgets the lease; the holder's thread first of all. */
-	void forgetLease() {
-		this.holder = null;
-		this.acquiredBy = null;
-		this.leasedAt = NOT_LEASED;
+	/** How often the present connection was leased. */
+	long uses() {
+		return this.leases - this.leasesBefore;
+	}
+
+	@Nullable Thread holder() {
+		return this.holder;
+	}
+
+	/** The owner only. */
+	void heldBy(Thread thread) {
+		if (this.holder != thread) {
+			this.holder = thread;
+		}
+	}
+
+	/**
+	 * Forgets the thread that held an idle connection last; the housekeeper only. Should
+	 * that very thread have claimed it again meanwhile, and so have seen no need to write
+	 * its name, the name is put back.
+	 */
+	void forgetHolder(long idleWord) {
+		Thread last = this.holder;
+		if (last != null && HOLDER.compareAndSet(this, last, null) && word() != idleWord) {
+			HOLDER.compareAndSet(this, null, last);
+		}
 	}
 
 	/** Forgets the connection, for the place to be used again. */
 	void forgetConnection() {
-		forgetLease();
+		this.holder = null;
+		this.acquiredBy = null;
+		this.leasedAt = NOT_LEASED;
+		this.deliveredAt = 0;
 		this.connection = null;
 		this.connectionId = 0;
 		this.successorOf = 0;
 		this.lost = false;
 		this.call = null;
 		this.doomed = null;
-		this.uses = 0;
+		this.leasesBefore = this.leases;
 	}
 
 	void doom(CloseReason reason) {

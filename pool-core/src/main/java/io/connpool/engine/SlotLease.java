@@ -34,18 +34,18 @@ final class SlotLease<C> implements Lease<C> {
 	public void invalidate(Throwable cause) {
 		long stamp = this.stamp;
 		this.stamp = INVALIDATED;
-		this.slot.pool.lending.invalidate(this.slot, stamp, cause);
+		this.slot.pool.returning.invalidate(this.slot, stamp, cause);
 	}
 
 	@Override
 	public void retire() {
-		this.slot.pool.lending.retire(this.slot, this.stamp);
+		this.slot.pool.returning.retire(this.slot, this.stamp);
 	}
 
 	@Override
 	public void close() {
 		if (this.stamp != INVALIDATED) {
-			this.slot.pool.lending.release(this.slot, this.stamp);
+			this.slot.pool.returning.release(this.slot, this.stamp);
 		}
 	}
 

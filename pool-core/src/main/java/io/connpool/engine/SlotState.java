@@ -125,15 +125,15 @@ abstract class SlotState extends SlotPadding {
 	}
 
 	private static boolean isLegal(int from, int to) {
-		return switch (to) {
-			case EMPTY -> from == OPENING || from == CLOSING;
-			case IDLE, ACTIVE ->
-				from == ACTIVE || from == OPENING || from == CHECKING || from == RESETTING || from == RETURNING;
-			case CHECKING -> from == ACTIVE;
-			case RESETTING -> from == RETURNING;
-			case CLOSING -> from != EMPTY && from != CLOSING && from != IDLE;
-			default -> false;
+		int legal = switch (to) {
+			case EMPTY -> 1 << OPENING | 1 << CLOSING;
+			case IDLE, ACTIVE -> 1 << ACTIVE | 1 << OPENING | 1 << CHECKING | 1 << RESETTING | 1 << RETURNING;
+			case CHECKING -> 1 << ACTIVE;
+			case RESETTING -> 1 << RETURNING;
+			case CLOSING -> 1 << ACTIVE | 1 << OPENING | 1 << CHECKING | 1 << RESETTING | 1 << RETURNING;
+			default -> 0;
 		};
+		return (legal & (1 << from)) != 0;
 	}
 
 	static String name(int state) {

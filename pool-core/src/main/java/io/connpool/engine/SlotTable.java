@@ -67,7 +67,12 @@ final class SlotTable<C> {
 		return null;
 	}
 
-	void remember(Slot<C> slot) {
+	/** Notes that a connection is lent to the calling thread, which owns it. */
+	void lent(Slot<C> slot) {
+		if (this.picker != IdlePicker.AFFINITY) {
+			this.picker.lent(slot);
+			return;
+		}
 		int stripe = stripe();
 		if (this.hints[stripe] != slot.index) {
 			this.hints[stripe] = slot.index;

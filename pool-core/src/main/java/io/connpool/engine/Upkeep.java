@@ -63,7 +63,7 @@ final class Upkeep<C> {
 		Slot<C>[] slots = this.pool.table.slots();
 		for (int i = slots.length - 1; i >= 0; i--) {
 			if (slots[i].claim(SlotState.IDLE, SlotState.ACTIVE)) {
-				this.pool.lending.offerChecked(slots[i]);
+				this.pool.returning.offerChecked(slots[i]);
 			}
 		}
 	}
@@ -76,7 +76,7 @@ final class Upkeep<C> {
 		for (Slot<C> slot : this.pool.table.slots()) {
 			long word = slot.word();
 			switch (SlotState.stateOf(word)) {
-				case SlotState.IDLE -> visitIdle(slot, settings, now);
+				case SlotState.IDLE -> visitIdle(slot, word, settings, now);
 				case SlotState.ACTIVE, SlotState.RETURNING -> visitOut(slot, word, settings, now);
 				case SlotState.OPENING, SlotState.CHECKING, SlotState.RESETTING, SlotState.CLOSING ->
 					visitCall(slot, now);
@@ -101,10 +101,12 @@ final class Upkeep<C> {
 		}
 	}
 
-	private void visitIdle(Slot<C> slot, PoolSettings settings, long now) {
-		if (slot.doomed != null || slot.generation != this.pool.generation() || this.pool.table.permits().isSurplus()) {
+	private void visitIdle(Slot<C> slot, long word, PoolSettings settings, long now) {
+		slot.forgetHolder(word);
+		if (slot.doomed != null || slot.generation != this.pool.gate.generation()
+				|| this.pool.table.permits().isSurplus()) {
 			if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
-				this.pool.lending.offerChecked(slot);
+				this.pool.returning.offerChecked(slot);
 			}
 			return;
 		}
@@ -163,7 +165,7 @@ final class Upkeep<C> {
 			this.pool.closer.abortSeized(slot, CloseReason.INVALIDATED);
 			return;
 		}
-		Thread holder = slot.holder;
+		Thread holder = slot.holder();
 		long id = slot.connectionId;
 		this.pool.workers.runSurely(() -> this.pool.log.warn("inline",
 				"an inline call into the factory (check or isReusableAfter) for #" + id

@@ -33,11 +33,18 @@ final class WaitQueue<C> {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
+	/** When the line was last joined while nobody was in it. Racy, an estimate. */
+	private volatile long lastingSince;
+
 	private final AtomicInteger leftSinceSweep = new AtomicInteger();
 
-	/** Whether nobody is in line; those who left count until they are polled or swept. */
+	/**
+	 * Whether nobody is in line. Who joins counts before he is in line, so that a zero is
+	 * the truth; more than zero is not, because who leaves or is served counts for a
+	 * moment longer, so the line decides.
+	 */
 	boolean isEmpty() {
-		return this.line.isEmpty();
+		return this.waiting.get() == 0 || this.line.isEmpty();
 	}
 
 	int waiting() {
@@ -52,6 +59,9 @@ final class WaitQueue<C> {
 			int now = this.waiting.get();
 			if (now >= most) {
 				return false;
+			}
+			if (now == 0) {
+				this.lastingSince = waiter.enqueuedAt;
 			}
 			if (this.waiting.compareAndSet(now, now + 1)) {
 				break;
@@ -80,6 +90,18 @@ final class WaitQueue<C> {
 	}
 
 	/**
+	 * Returns the first in line if it is a parked thread, else null.
+	 */
+	@Nullable ParkedWaiter<C> firstParked() {
+		for (Waiter<C> waiter : this.line) {
+			if (!waiter.isDone()) {
+				return (waiter instanceof ParkedWaiter<C> parked) ? parked : null;
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * Counts out a waiter that has left the line.
 	 */
 	void left(Waiter<C> waiter) {
@@ -101,6 +123,11 @@ final class WaitQueue<C> {
 				forget(next);
 			}
 		}
+	}
+
+	/** Returns since when somebody has been in line all the time. */
+	long lastingSince() {
+		return this.lastingSince;
 	}
 
 	/** Returns how long the first in line has waited, 0 if nobody is. */

@@ -57,6 +57,12 @@ final class Background<T> {
 		return this.result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 	}
 
+	/** Waits for the end, which may be a failure. */
+	@org.jspecify.annotations.Nullable
+	Throwable failureOrNull() throws Exception {
+		return this.result.handle((value, ex) -> ex).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+	}
+
 	/** Waits for the failure, which must come. */
 	Throwable failure() throws Exception {
 		this.thread.join(PATIENCE.toMillis());

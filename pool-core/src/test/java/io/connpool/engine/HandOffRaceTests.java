@@ -8,10 +8,12 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.connpool.AcquireTimeoutException;
 import io.connpool.ConnectionPool;
+import io.connpool.Fairness;
 import io.connpool.Lease;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,10 +32,7 @@ class HandOffRaceTests {
 
 	private static final Duration LONG = Duration.ofSeconds(5);
 
-	private final ConnectionPool<Object> pool = ConnectionPools.builder((request) -> new Object())
-		.name("race")
-		.maxSize(1)
-		.build();
+	private ConnectionPool<Object> pool;
 
 	/** The meeting that has begun. */
 	private final AtomicInteger begun = new AtomicInteger();
@@ -41,13 +40,23 @@ class HandOffRaceTests {
 	/** The meeting whose release is over. */
 	private final AtomicInteger released = new AtomicInteger();
 
+	private void start(Fairness fairness) {
+		this.pool = ConnectionPools.builder((request) -> new Object())
+			.name("race")
+			.maxSize(1)
+			.fairness(fairness)
+			.build();
+	}
+
 	@AfterEach
 	void close() {
 		this.pool.close(Duration.ZERO);
 	}
 
-	@Test
-	void noWakeUpIsLostBetweenReleaseAndJoin() throws Exception {
+	@ParameterizedTest
+	@EnumSource(Fairness.class)
+	void noWakeUpIsLostBetweenReleaseAndJoin(Fairness fairness) throws Exception {
+		start(fairness);
 		AtomicReference<Lease<Object>> held = new AtomicReference<>(this.pool.acquire(LONG));
 		Thread releaser = new Thread(() -> {
 			for (int meeting = 1; meeting <= MEETINGS; meeting++) {
@@ -81,8 +90,10 @@ class HandOffRaceTests {
 		assertThat(this.pool.stats().opened()).isOne();
 	}
 
-	@Test
-	void oneConnectionHasOneHolderHoweverManyTry() throws Exception {
+	@ParameterizedTest
+	@EnumSource(Fairness.class)
+	void oneConnectionHasOneHolderHoweverManyTry(Fairness fairness) throws Exception {
+		start(fairness);
 		this.pool.acquire(LONG).close();
 		AtomicInteger holders = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();

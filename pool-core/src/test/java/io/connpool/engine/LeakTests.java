@@ -46,6 +46,36 @@ class LeakTests {
 	}
 
 	@Test
+	void anIdleConnectionForgetsItsLastHolderAtTheNextPass() {
+		this.rig.start((settings) -> settings);
+		Slot<FakeConnection> slot = this.rig.pool.table.slots()[0];
+
+		this.rig.lease().close();
+		assertThat(slot.holder()).isSameAs(Thread.currentThread());
+		this.rig.advanceMillis(100);
+		assertThat(slot.holder()).isNull();
+		Lease<FakeConnection> again = this.rig.lease();
+		this.rig.advanceMillis(100);
+
+		assertThat(slot.holder()).isSameAs(Thread.currentThread());
+		again.close();
+	}
+
+	@Test
+	void aHolderWhoTookTheConnectionAgainMeanwhileIsNotForgotten() {
+		this.rig.start((settings) -> settings);
+		Slot<FakeConnection> slot = this.rig.pool.table.slots()[0];
+		this.rig.lease().close();
+		long idleWord = slot.word();
+
+		Lease<FakeConnection> again = this.rig.lease();
+		slot.forgetHolder(idleWord);
+
+		assertThat(slot.holder()).isSameAs(Thread.currentThread());
+		again.close();
+	}
+
+	@Test
 	void aLeaseHeldForTooLongIsReportedOnce() {
 		this.rig.start((settings) -> settings.leakThreshold(Duration.ofSeconds(10)));
 		Lease<FakeConnection> lease = this.rig.lease();

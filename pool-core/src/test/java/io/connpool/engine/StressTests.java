@@ -6,11 +6,13 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import io.connpool.AcquireTimeoutException;
 import io.connpool.ConnectionFactory;
 import io.connpool.ConnectionOpenException;
 import io.connpool.ConnectionPool;
+import io.connpool.Fairness;
 import io.connpool.IdleOrder;
 import io.connpool.Deadline;
 import io.connpool.Lease;
@@ -74,6 +76,28 @@ class StressTests {
 		assertThat(this.factory.peak()).isLessThanOrEqualTo(2);
 	}
 
+	// T06, T20: those who leave forget nobody whom they passed
+	@ParameterizedTest
+	@EnumSource(Crowd.class)
+	void nobodyWhoIsPassedIsForgotten(Crowd crowd) throws Exception {
+		assumeThat(crowd.isSupported()).as("virtual threads").isTrue();
+		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(2).fairness(Fairness.BOUNDED).build();
+
+		crowd.run(this.pool, 8, (random) -> {
+			for (int i = 0; i < 3_000; i++) {
+				try (Lease<FakeConnection> lease = this.pool.acquire()) {
+					use(lease);
+				}
+				if (random.nextInt(4) == 0) {
+					LockSupport.parkNanos(random.nextInt(50_000));
+				}
+			}
+		});
+
+		assertThat(this.pool.stats().acquired()).isEqualTo(24_000);
+		assertThat(this.factory.peak()).isLessThanOrEqualTo(2);
+	}
+
 	private static void use(Lease<FakeConnection> lease) {
 		FakeConnection connection = lease.connection();
 		connection.enter();
@@ -122,9 +146,10 @@ class StressTests {
 	}
 
 	// T21: time-outs race with hand-offs
-	@Test
-	void aTimeoutThatRacesWithAHandOffLosesNothing() throws Exception {
-		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(1).build();
+	@ParameterizedTest
+	@EnumSource(Fairness.class)
+	void aTimeoutThatRacesWithAHandOffLosesNothing(Fairness fairness) throws Exception {
+		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(1).fairness(fairness).build();
 		AtomicInteger served = new AtomicInteger();
 		AtomicInteger late = new AtomicInteger();
 
@@ -146,9 +171,10 @@ class StressTests {
 	}
 
 	// T22: interrupts race with hand-offs
-	@Test
-	void anInterruptThatRacesWithAHandOffLosesNothing() throws Exception {
-		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(1).build();
+	@ParameterizedTest
+	@EnumSource(Fairness.class)
+	void anInterruptThatRacesWithAHandOffLosesNothing(Fairness fairness) throws Exception {
+		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(1).fairness(fairness).build();
 		AtomicInteger interrupted = new AtomicInteger();
 
 		Crowd.PLATFORM.run(this.pool, 4, (random) -> {
@@ -171,9 +197,10 @@ class StressTests {
 	}
 
 	// T23: cancellation races with hand-offs
-	@Test
-	void aCancellationThatRacesWithAHandOffLosesNothing() throws Exception {
-		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(1).build();
+	@ParameterizedTest
+	@EnumSource(Fairness.class)
+	void aCancellationThatRacesWithAHandOffLosesNothing(Fairness fairness) throws Exception {
+		this.pool = builder(this.factory.openAndCloseOnly()).maxSize(1).fairness(fairness).build();
 
 		Crowd.PLATFORM.run(this.pool, 4, (random) -> {
 			for (int i = 0; i < 3_000; i++) {

@@ -4,6 +4,7 @@ import java.util.function.UnaryOperator;
 
 import io.connpool.ConnectionFactory;
 import io.connpool.ConnectionPool;
+import io.connpool.Fairness;
 import io.connpool.Lease;
 import io.connpool.Liveness;
 import io.connpool.OpenRequest;
@@ -32,6 +33,8 @@ final class ConnPoolContender implements Contender {
 
 	static void register() {
 		add("connpool", Point.yes("strict"), UnaryOperator.identity());
+		add("connpool-bounded", Point.partly("each connection passes them for at most 1 ms or 64 times in a row"),
+				(pool) -> pool.fairness(Fairness.BOUNDED));
 	}
 
 	private static void add(String name, Point fifo, UnaryOperator<ConnectionPools.Builder<Resource>> change) {

@@ -38,6 +38,7 @@ final class SettingsMapping {
 		map.from(properties::getOnMaxLeaseTime).to(builder::onMaxLeaseTime);
 		map.from(properties::getLeakThreshold).to(builder::leakThreshold);
 		map.from(properties::getIdleOrder).to(builder::idleOrder);
+		map.from(properties::getFairness).to(builder::fairness);
 		map.from(properties::getWarmUp).to(builder::warmUp);
 		map.from(properties::getMaxQuarantined).to(builder::maxQuarantined);
 		map.from(properties.getClose()::getDrainTimeout).to(builder::closeDrainTimeout);

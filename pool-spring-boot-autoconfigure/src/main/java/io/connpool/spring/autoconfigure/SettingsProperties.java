@@ -2,6 +2,7 @@ package io.connpool.spring.autoconfigure;
 
 import java.time.Duration;
 
+import io.connpool.Fairness;
 import io.connpool.IdleOrder;
 import io.connpool.LeaseTimeAction;
 import io.connpool.WarmUp;
@@ -84,6 +85,11 @@ class SettingsProperties {
 	 * Which idle connection is lent next.
 	 */
 	private @Nullable IdleOrder idleOrder;
+
+	/**
+	 * Who gets a connection that comes free while callers wait.
+	 */
+	private @Nullable Fairness fairness;
 
 	/**
 	 * What is opened when the pool starts; by default nothing, or min-idle in the
@@ -236,6 +242,14 @@ class SettingsProperties {
 
 	public void setIdleOrder(@Nullable IdleOrder idleOrder) {
 		this.idleOrder = idleOrder;
+	}
+
+	public @Nullable Fairness getFairness() {
+		return this.fairness;
+	}
+
+	public void setFairness(@Nullable Fairness fairness) {
+		this.fairness = fairness;
 	}
 
 	public @Nullable WarmUp getWarmUp() {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.connpool.Fairness;
 import io.connpool.IdleOrder;
 import io.connpool.LeaseTimeAction;
 import io.connpool.PoolSettings;
@@ -55,11 +56,11 @@ class AllKeysTests {
 	void everySettingArrives() {
 		PoolProperties pool = sources().bindLayers(List.of("connpool.pools.every"));
 
-		assertThat(SettingsMapping.toSettings("every", pool))
-			.isEqualTo(new PoolSettings("every", 21, 3, PoolSettings.INFINITE, Duration.ofSeconds(3), 5, 6, 700,
-					Duration.ofMillis(800), Duration.ofMillis(900), Duration.ofMinutes(10), 3, Duration.ofMinutes(11),
-					Duration.ofMinutes(12), 13, Duration.ofSeconds(14), LeaseTimeAction.RECLAIM, Duration.ofSeconds(15),
-					IdleOrder.ROUND_ROBIN, WarmUp.LAZY, 16, Duration.ofSeconds(17), Duration.ofSeconds(18)));
+		assertThat(SettingsMapping.toSettings("every", pool)).isEqualTo(new PoolSettings("every", 21, 3,
+				PoolSettings.INFINITE, Duration.ofSeconds(3), 5, 6, 700, Duration.ofMillis(800), Duration.ofMillis(900),
+				Duration.ofMinutes(10), 3, Duration.ofMinutes(11), Duration.ofMinutes(12), 13, Duration.ofSeconds(14),
+				LeaseTimeAction.RECLAIM, Duration.ofSeconds(15), IdleOrder.ROUND_ROBIN, Fairness.BOUNDED, WarmUp.LAZY,
+				16, Duration.ofSeconds(17), Duration.ofSeconds(18)));
 		assertThat(TcpPools.socketSettings(pool.getSocket()))
 			.isEqualTo(new SocketSettings(Duration.ofSeconds(19), Duration.ofSeconds(20), false, false, 65536, 32768));
 		assertThat(TcpPools.codec(pool.getCodec()))

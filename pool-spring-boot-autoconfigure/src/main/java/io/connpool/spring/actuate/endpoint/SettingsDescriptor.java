@@ -3,6 +3,7 @@ package io.connpool.spring.actuate.endpoint;
 import java.time.Duration;
 
 import io.connpool.Deadline;
+import io.connpool.Fairness;
 import io.connpool.IdleOrder;
 import io.connpool.LeaseTimeAction;
 import io.connpool.PoolSettings;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param onMaxLeaseTime see {@link PoolSettings#onMaxLeaseTime()}
  * @param leakThresholdMillis see {@link PoolSettings#leakThreshold()}
  * @param idleOrder see {@link PoolSettings#idleOrder()}
+ * @param fairness see {@link PoolSettings#fairness()}
  * @param warmUp see {@link PoolSettings#warmUp()}
  * @param maxQuarantined see {@link PoolSettings#maxQuarantined()}
  * @param closeDrainTimeoutMillis see {@link PoolSettings#closeDrainTimeout()}
@@ -37,7 +39,7 @@ public record SettingsDescriptor(@Nullable Long acquireTimeoutMillis, long openT
 		int breakerFailureThreshold, int maxWaiting, long validateAfterIdleMillis, long validationTimeoutMillis,
 		long keepaliveIntervalMillis, int keepaliveTries, long idleTimeoutMillis, long maxLifetimeMillis, long maxUses,
 		long maxLeaseTimeMillis, LeaseTimeAction onMaxLeaseTime, long leakThresholdMillis, IdleOrder idleOrder,
-		WarmUp warmUp, int maxQuarantined, long closeDrainTimeoutMillis, long closeTimeoutMillis) {
+		Fairness fairness, WarmUp warmUp, int maxQuarantined, long closeDrainTimeoutMillis, long closeTimeoutMillis) {
 
 	static SettingsDescriptor of(PoolSettings settings) {
 		return new SettingsDescriptor(finiteMillis(settings.acquireTimeout()), millis(settings.openTimeout()),
@@ -45,8 +47,9 @@ public record SettingsDescriptor(@Nullable Long acquireTimeoutMillis, long openT
 				millis(settings.validateAfterIdle()), millis(settings.validationTimeout()),
 				millis(settings.keepaliveInterval()), settings.keepaliveTries(), millis(settings.idleTimeout()),
 				millis(settings.maxLifetime()), settings.maxUses(), millis(settings.maxLeaseTime()),
-				settings.onMaxLeaseTime(), millis(settings.leakThreshold()), settings.idleOrder(), settings.warmUp(),
-				settings.maxQuarantined(), millis(settings.closeDrainTimeout()), millis(settings.closeTimeout()));
+				settings.onMaxLeaseTime(), millis(settings.leakThreshold()), settings.idleOrder(), settings.fairness(),
+				settings.warmUp(), settings.maxQuarantined(), millis(settings.closeDrainTimeout()),
+				millis(settings.closeTimeout()));
 	}
 
 	private static @Nullable Long finiteMillis(Duration duration) {

@@ -1,0 +1,239 @@
+package io.connpool.engine;
+
+import io.connpool.CloseReason;
+import io.connpool.PoolListener;
+import io.connpool.PoolState;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * How connections come back: from a caller, from an open, a validation or a reset. One
+ * compare-and-set ends the lease; then the connection is closed, reset, given to the oldest
+ * waiter, or made idle by one volatile write, after which the line is looked at once more (see
+ * WaitQueue). No lock, no clock, no allocation, and while nobody waits nothing is written that
+ * another connection's user reads.
+ */
+final class Returning<C> {
+
+	private final Pool<C> pool;
+
+	private final Gate gate;
+
+	private final WaitQueue<C> queue;
+
+	private final Permits permits;
+
+	private final Fitness<C> fitness;
+
+	private final Notifier notifier;
+
+	private final Tick tick;
+
+	private final IdlePicker picker;
+
+	/** Null under fairness: strict. */
+	private final @Nullable Passing<C> passing;
+
+	Returning(Pool<C> pool, Fitness<C> fitness, @Nullable Passing<C> passing) {
+		this.pool = pool;
+		this.gate = pool.gate;
+		this.queue = pool.queue;
+		this.permits = pool.table.permits();
+		this.fitness = fitness;
+		this.notifier = pool.notifier;
+		this.tick = pool.tick;
+		this.picker = pool.table.picker();
+		this.passing = passing;
+	}
+
+	void release(Slot<C> slot, long stamp) {
+		if (!slot.beginReturn(stamp)) {
+			this.pool.counters.staleCalls.increment();
+			return;
+		}
+		try {
+			long heldNanos = noteReturn(slot);
+			settle(slot);
+			this.notifier.released(heldNanos);
+		}
+		catch (Throwable ex) {
+			slot.lost = true;
+			throw ex;
+		}
+	}
+
+	void invalidate(Slot<C> slot, long stamp, Throwable cause) {
+		if (!slot.beginReturn(stamp)) {
+			this.pool.counters.staleCalls.increment();
+			return;
+		}
+		try {
+			long heldNanos = noteReturn(slot);
+			if (this.pool.hooks.isReusableAfter(slot.connection(), cause)) {
+				settle(slot);
+			}
+			else {
+				this.pool.closer.end(slot, CloseReason.INVALIDATED);
+			}
+			this.notifier.released(heldNanos);
+		}
+		catch (Throwable ex) {
+			slot.lost = true;
+			throw ex;
+		}
+	}
+
+	void retire(Slot<C> slot, long stamp) {
+		if (slot.word() == stamp) {
+			slot.doom(CloseReason.RETIRED);
+		}
+		else {
+			this.pool.counters.staleCalls.increment();
+		}
+	}
+
+	/** Offers a connection after its reset, unless its end was asked for meanwhile. */
+	void offerReset(Slot<C> slot) {
+		CloseReason reason = this.fitness.askedToEnd(slot);
+		if (reason != null) {
+			this.pool.closer.end(slot, reason);
+		}
+		else {
+			noteUse(slot);
+			offer(slot);
+		}
+	}
+
+	/** Offers a connection, unless its end was asked for. */
+	void offerChecked(Slot<C> slot) {
+		CloseReason reason = this.fitness.askedToEnd(slot);
+		if (reason != null) {
+			this.pool.closer.end(slot, reason);
+		}
+		else {
+			offer(slot);
+		}
+	}
+
+	private long noteReturn(Slot<C> slot) {
+		slot.leasedAt = Slot.NOT_LEASED;
+		if (slot.deliveredAt != 0) {
+			this.pool.opener.demand().useTook(this.pool.clock.nanos() - slot.deliveredAt);
+			slot.deliveredAt = 0;
+		}
+		long since = slot.leasedAtExactly;
+		return (since != 0) ? this.pool.clock.nanos() - since : PoolListener.NOT_MEASURED;
+	}
+
+	/**
+	 * Decides what becomes of a connection that was given back; the caller owns the slot.
+	 */
+	private void settle(Slot<C> slot) {
+		CloseReason reason = this.fitness.unfitAfterUse(slot);
+		if (reason != null) {
+			this.pool.closer.end(slot, reason);
+		}
+		else if (this.pool.hooks.resets) {
+			this.pool.checks.reset(slot);
+		}
+		else {
+			noteUse(slot);
+			if (this.passing == null || !isPassed(slot, this.passing)) {
+				offer(slot);
+			}
+		}
+	}
+
+	private void noteUse(Slot<C> slot) {
+		long now = this.tick.now();
+		slot.lastUsed = now;
+		slot.lastProved = now;
+		this.picker.returned(slot);
+	}
+
+	/**
+	 * Leaves a connection to whoever runs, if somebody waits and it may be passed.
+	 * @return false if it may not; the slot is still the caller's
+	 */
+	private boolean isPassed(Slot<C> slot, Passing<C> passing) {
+		int generation = slot.generation;
+		if (!this.gate.isOpenFor(generation) || this.permits.isSurplus()) {
+			return false;
+		}
+		if (this.queue.isEmpty()) {
+			slot.endTurn();
+			return false;
+		}
+		if (!passing.mayPass(slot)) {
+			return false;
+		}
+		slot.acquiredBy = null;
+		slot.set(SlotState.IDLE);
+		boolean done = passing.call() && this.gate.isOpenFor(generation) && !this.permits.isSurplus();
+		return done || !slot.claim(SlotState.IDLE, SlotState.ACTIVE) || isAskedToEnd(slot);
+	}
+
+	/**
+	 * Gives a connection to the oldest waiter, or makes it idle and looks at the line
+	 * once more. The caller owns the slot and gives it up.
+	 */
+	void offer(Slot<C> slot) {
+		int generation = slot.generation;
+		do {
+			if (!isQuiet(generation) && isTaken(slot)) {
+				return;
+			}
+			slot.acquiredBy = null;
+			slot.set(SlotState.IDLE);
+		}
+		while (!isQuiet(generation) && isWantedAfterAll(generation) && slot.claim(SlotState.IDLE, SlotState.ACTIVE)
+				&& !isAskedToEnd(slot));
+	}
+
+	/** Whether there is nothing to be done with a connection but to keep it. */
+	private boolean isQuiet(int generation) {
+		return this.gate.isOpenFor(generation) && this.queue.isEmpty() && !this.permits.isSurplus();
+	}
+
+	/** Closes a connection that is not to be kept, or gives it to the oldest waiter. */
+	private boolean isTaken(Slot<C> slot) {
+		PoolState state = this.gate.state();
+		if (state.compareTo(PoolState.CLOSING) >= 0) {
+			this.pool.closer.end(slot, CloseReason.POOL_CLOSED);
+			return true;
+		}
+		if (this.permits.closingIfSurplus()) {
+			this.pool.closer.endCounted(slot, CloseReason.SURPLUS);
+			return true;
+		}
+		if (state == PoolState.RUNNING && !this.queue.isEmpty()) {
+			slot.acquiredBy = null;
+			slot.set(SlotState.ACTIVE);
+			return this.queue.deliver(slot);
+		}
+		return false;
+	}
+
+	/**
+	 * The second look, once the slot is idle: did somebody join the line, or was the pool
+	 * closed, shrunk or told to evict, meanwhile?
+	 */
+	private boolean isWantedAfterAll(int generation) {
+		if (generation != this.gate.generation() || this.permits.isSurplus()) {
+			return true;
+		}
+		return switch (this.gate.state()) {
+			case RUNNING -> !this.queue.isEmpty();
+			case SUSPENDED -> false;
+			case CLOSING, CLOSED -> true;
+		};
+	}
+
+	private boolean isAskedToEnd(Slot<C> slot) {
+		CloseReason reason = this.fitness.askedToEnd(slot);
+		if (reason != null) {
+			this.pool.closer.end(slot, reason);
+		}
+		return reason != null;
+	}
+
+}
