@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 
 import io.connpool.ConnectionFactory;
 import io.connpool.Deadline;
+import io.connpool.Fairness;
 import io.connpool.IdleOrder;
 import io.connpool.Liveness;
 import io.connpool.OpenRequest;
@@ -65,7 +66,10 @@ public enum Feature {
 	ORDER_FIFO(IdleOrder.FIFO),
 
 	/** Each in turn. */
-	ORDER_ROUND_ROBIN(IdleOrder.ROUND_ROBIN);
+	ORDER_ROUND_ROBIN(IdleOrder.ROUND_ROBIN),
+
+	/** Running threads may pass those waiting. */
+	FAIRNESS_BOUNDED((builder) -> builder.fairness(Fairness.BOUNDED));
 
 	private final ConnectionFactory<Stub> factory;
 
