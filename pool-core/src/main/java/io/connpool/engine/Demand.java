@@ -11,11 +11,17 @@ import io.connpool.PoolSettings;
  * A line that is served sooner than an open takes is worth no herd of opens, and a line that is
  * there to stay is worth as many as there is room for. Which of the two it is, is told by how
  * long those who waited hold a connection, and by how long there has been a line without a
- * break; the first counts at once, the second after half the time that an open takes.
+ * break; the first counts at once, the second after half the time that an open takes. While
+ * there is a line and somebody is served, the line alone decides: those served will be idle again.
  */
 final class Demand<C> {
 
 	private static final long ASKED_WITHIN = TimeUnit.SECONDS.toNanos(1);
+
+	/** An open that takes less is not worth waiting for a better idea. */
+	private static final long CHEAP = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final long MOST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
 
 	private static final long LEAST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -74,34 +80,43 @@ final class Demand<C> {
 		if (waiting > 0 && (this.pool.hooks.validates || this.pool.hooks.resets)) {
 			waiting = Math.max(0, waiting - soonBack(now));
 		}
-		int missing = (settings.minIdle() > 0) ? Math.max(0, settings.minIdle() - idleSoon()) : 0;
-		if (waiting + missing == 0) {
-			return 0;
+		int serving = this.pool.table.permits().staying() - flying;
+		if (waiting == 0 || serving <= 0) {
+			int missing = (settings.minIdle() > 0) ? Math.max(0, settings.minIdle() - idleSoon()) : 0;
+			int most = (waiting > 0 && hasLasted(this.usualOpenNanos, now)) ? settings.maxSize()
+					: settings.openingParallelism();
+			return Math.min(waiting + missing, Math.min(most, circuit.ramp()));
 		}
-		int forLine = (waiting > 0) ? Math.min(waiting, mostForLine(waiting, flying, now)) : 0;
-		int most = Math.max(forLine, settings.openingParallelism());
-		return Math.min(forLine + missing, Math.min(most, circuit.ramp()));
+		return Math.min(Math.min(waiting, mostForLine(waiting, serving, now)), circuit.ramp());
 	}
 
 	/**
-	 * How many opens those in line are worth: opening.parallelism if nobody serves them
-	 * or if they would be in line for longer than an open takes; as many as there is room
+	 * How many opens those in line are worth while others are served: opening.parallelism
+	 * if they would be in line for longer than an open takes; as many as there is room
 	 * for once they have been for half of that; before that a single one.
 	 */
-	private int mostForLine(int waiting, int flying, long now) {
+	private int mostForLine(int waiting, int serving, long now) {
 		PoolSettings settings = this.pool.settings();
 		long usualOpen = this.usualOpenNanos;
-		long lasted = now - this.pool.queue.lastingSince();
-		long patience = usualOpen / 2;
-		if (usualOpen > 0 && lasted >= patience) {
+		long patience = patience();
+		if (hasLasted(patience, now)) {
 			return settings.maxSize();
 		}
-		int serving = this.pool.table.permits().staying() - flying;
-		if (usualOpen == 0 || serving <= 0 || (double) waiting * this.usualUseNanos / serving > usualOpen) {
+		if (usualOpen < CHEAP || (double) waiting * this.usualUseNanos / serving > usualOpen) {
 			return settings.openingParallelism();
 		}
-		this.pool.wakeBy(now + patience - lasted);
+		this.pool.wakeBy(this.pool.queue.lastingSince() + patience);
 		return 1;
+	}
+
+	/** Whether there has been a line for so long; never if no open has succeeded yet. */
+	private boolean hasLasted(long nanos, long now) {
+		return nanos > 0 && now - this.pool.queue.lastingSince() >= nanos;
+	}
+
+	/** How long it is worth to wait for connections to come back instead of opening. */
+	private long patience() {
+		return Math.min(this.usualOpenNanos / 2, MOST_PATIENCE);
 	}
 
 	/** Idle connections, and those that will be after their validation or reset. */

@@ -143,6 +143,13 @@ final class Slot<C> extends SlotTurn {
 		return this.holder;
 	}
 
+	/**
+	 * The connection is on its way to somebody who has not taken it yet; the owner only.
+	 */
+	void heldByNobody() {
+		this.holder = null;
+	}
+
 	/** The owner only. */
 	void heldBy(Thread thread) {
 		if (this.holder != thread) {
@@ -159,6 +166,13 @@ final class Slot<C> extends SlotTurn {
 		Thread last = this.holder;
 		if (last != null && HOLDER.compareAndSet(this, last, null) && word() != idleWord) {
 			HOLDER.compareAndSet(this, null, last);
+		}
+	}
+
+	/** The stack that acquired the lease is of no interest any more. */
+	void forgetStack() {
+		if (this.acquiredBy != null) {
+			this.acquiredBy = null;
 		}
 	}
 

@@ -25,15 +25,21 @@ class DemandTests {
 	/** So many connections are open, and leased. */
 	private void startWith(int connections) {
 		this.rig.start((settings) -> settings.maxSize(20));
+		List<Ask> first = new ArrayList<>();
+		openingTakes150Millis(() -> first.addAll(this.rig.asks(connections)));
+		first.forEach((ask) -> this.held.add(ask.lease()));
+		assertThat(this.rig.stats().total()).isEqualTo(connections);
+	}
+
+	/** Lets the first opens take their time, and later ones for ever. */
+	private void openingTakes150Millis(Runnable demand) {
 		this.rig.executor.threaded();
 		this.rig.factory.opens().hang();
-		List<Ask> first = this.rig.asks(connections);
+		demand.run();
 		this.rig.advanceMillis(150);
 		this.rig.factory.opens().release();
 		this.rig.settle();
 		this.rig.factory.opens().hang();
-		first.forEach((ask) -> this.held.add(ask.lease()));
-		assertThat(this.rig.stats().total()).isEqualTo(connections);
 	}
 
 	/** Everybody gives back after so long, and those in line take over. */
@@ -56,6 +62,23 @@ class DemandTests {
 		}
 
 		assertThat(this.asks).isEmpty();
+		assertThat(this.rig.stats().opening()).isOne();
+	}
+
+	@Test
+	void connectionsThatWillBeIdleAgainAreNotMissedByMinIdleMeanwhile() {
+		this.rig.start((settings) -> settings.minIdle(4).maxSize(20));
+		openingTakes150Millis(this.rig::settle);
+		assertThat(this.rig.stats().idle()).isEqualTo(4);
+
+		for (int i = 0; i < 50; i++) {
+			this.asks.add(this.rig.askOnly(PoolRig.LONG));
+		}
+		for (int i = 0; i < 12; i++) {
+			use(2);
+		}
+
+		assertThat(this.asks).isNotEmpty();
 		assertThat(this.rig.stats().opening()).isOne();
 	}
 
