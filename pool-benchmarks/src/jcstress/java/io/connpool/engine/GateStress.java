@@ -1,9 +1,11 @@
 package io.connpool.engine;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.connpool.Lease;
 import io.connpool.PoolException;
+import io.connpool.PoolState;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -91,6 +93,64 @@ public class GateStress {
 			r.r1 = StressRig.fate(this.joined);
 			this.lease.close();
 			r.r2 = this.rig.pool.gate.state() + " " + this.rig.places();
+		}
+
+	}
+
+	@JCStressTest
+	@Description("An empty pool is closed while somebody joins its line, for whom a connection would be opened.")
+	@Outcome(id = "turned away, CLOSED empty, opened 0", expect = ACCEPTABLE, desc = "turned away")
+	@Outcome(id = "turned away, CLOSED empty, opened 1", expect = ACCEPTABLE,
+			desc = "turned away; what was open is closed")
+	@Outcome(id = "ended, CLOSED empty, opened 1", expect = ACCEPTABLE, desc = "served just before, and aborted")
+	@Outcome(id = ".*, opened after the end", expect = FORBIDDEN,
+			desc = "the factory is called after the pool was closed")
+	@Outcome(expect = FORBIDDEN, desc = "a waiter or a connection is lost, or the pool never ends")
+	@State
+	public static class CloseVsOpen {
+
+		private final Latecomer factory = new Latecomer();
+
+		private final StressRig rig = new StressRig(this.factory, (builder) -> builder);
+
+		private CompletableFuture<Lease<Wire>> joined;
+
+		public CloseVsOpen() {
+			this.factory.gate = this.rig.pool.gate;
+		}
+
+		@Actor
+		public void closer() {
+			this.rig.stagger();
+			this.rig.pool.closeAsync(Duration.ZERO);
+		}
+
+		@Actor
+		public void joiner() {
+			this.joined = this.rig.ask();
+		}
+
+		@Arbiter
+		public void fate(LLL_Result r) {
+			r.r2 = this.rig.settle().left();
+			r.r1 = this.joined.isCompletedExceptionally() ? StressRig.fate(this.joined)
+					: StressRig.fate(this.joined.getNow(null));
+			r.r2 = this.rig.pool.gate.state() + " " + r.r2;
+			r.r3 = this.factory.late ? "opened after the end" : "opened " + this.factory.opened.get();
+		}
+
+		/** Notes that it is told to open a connection for a pool that has ended. */
+		static final class Latecomer extends WireFactory {
+
+			private Gate gate;
+
+			private boolean late;
+
+			@Override
+			void opening() {
+				this.late = this.gate.state() == PoolState.CLOSED;
+			}
+
 		}
 
 	}

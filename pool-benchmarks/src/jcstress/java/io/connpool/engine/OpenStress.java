@@ -3,7 +3,6 @@ package io.connpool.engine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-import io.connpool.CloseReason;
 import io.connpool.Lease;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -15,69 +14,12 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
-import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 /**
- * An open, or a close, ends in the instant in which nobody wants it any more.
+ * An open ends in the instant in which its caller goes, or another comes.
  */
 public class OpenStress {
-
-	/**
-	 * One caller in line, and the open that was begun for it: a task that nobody has
-	 * taken up.
-	 */
-	abstract static class OneOpen {
-
-		final StressRig rig = new StressRig();
-
-		final CompletableFuture<Lease<Wire>> waiting;
-
-		OneOpen() {
-			this.rig.tasks.hold();
-			this.waiting = this.rig.ask();
-		}
-
-		final void open() {
-			this.rig.stagger();
-			this.rig.tasks.runHeld();
-		}
-
-		/** Says what is left, once all that was begun has come to its end. */
-		final String left() {
-			this.rig.settle();
-			return this.rig.places() + ((this.rig.pool.quarantine.size() == 0) ? "" : " and quarantined");
-		}
-
-	}
-
-	@JCStressTest
-	@Description("An open ends while the housekeeper gives it up for its time.")
-	@Outcome(id = "served, 1 active", expect = ACCEPTABLE, desc = "in time")
-	@Outcome(id = "failed, empty", expect = ACCEPTABLE, desc = "given up; what came late was closed")
-	@Outcome(id = "failed, 1 idle", expect = ACCEPTABLE_INTERESTING, desc = "given up; the probe after it succeeded")
-	@Outcome(id = "failed, unbalanced.*", expect = FORBIDDEN, desc = "a connection that nobody knows, or a lost permit")
-	@Outcome(expect = FORBIDDEN, desc = "both, or neither")
-	@State
-	public static class OpenVsGiveUp extends OneOpen {
-
-		@Actor
-		public void worker() {
-			open();
-		}
-
-		@Actor
-		public void housekeeper() {
-			this.rig.pass(Duration.ofSeconds(30));
-		}
-
-		@Arbiter
-		public void fate(LL_Result r) {
-			r.r2 = left();
-			r.r1 = StressRig.fate(this.waiting);
-		}
-
-	}
 
 	@JCStressTest
 	@Description("An open ends while its only caller is timed out.")
@@ -126,13 +68,9 @@ public class OpenStress {
 	@State
 	public static class OpenVsCancel extends OneOpen {
 
-		public OpenVsCancel() {
-			this.rig.tasks.flow();
-		}
-
 		@Actor
 		public void worker() {
-			this.rig.tasks.runHeld();
+			open();
 		}
 
 		@Actor
@@ -158,13 +96,9 @@ public class OpenStress {
 	@State
 	public static class OpenVsClose extends OneOpen {
 
-		public OpenVsClose() {
-			this.rig.tasks.flow();
-		}
-
 		@Actor
 		public void worker() {
-			this.rig.tasks.runHeld();
+			open();
 		}
 
 		@Actor
@@ -175,7 +109,7 @@ public class OpenStress {
 
 		@Arbiter
 		public void fate(LL_Result r) {
-			String left = left();
+			String left = this.rig.settle().left();
 			r.r1 = this.waiting.isCompletedExceptionally() ? StressRig.fate(this.waiting)
 					: StressRig.fate(this.waiting.getNow(null));
 			r.r2 = this.rig.pool.gate.state() + " " + left;
@@ -195,12 +129,11 @@ public class OpenStress {
 
 		public OpenVsJoin() {
 			this.waiting.cancel(false);
-			this.rig.tasks.flow();
 		}
 
 		@Actor
 		public void worker() {
-			this.rig.tasks.runHeld();
+			open();
 		}
 
 		@Actor
@@ -218,6 +151,41 @@ public class OpenStress {
 	}
 
 	@JCStressTest
+	@Description("The one open a pool may have under way ends while a second caller joins: another must begin.")
+	@Outcome(id = "served, served, 2 active", expect = ACCEPTABLE, desc = "one each")
+	@Outcome(id = "served, waiting, 1 active", expect = FORBIDDEN,
+			desc = "nobody opens the second: a free place beside a waiter")
+	@Outcome(expect = FORBIDDEN, desc = "a waiter or a connection is lost")
+	@State
+	public static class OpenVsSecondJoin extends OneOpen {
+
+		private CompletableFuture<Lease<Wire>> joined;
+
+		public OpenVsSecondJoin() {
+			super((builder) -> builder.maxSize(2).openingParallelism(1));
+		}
+
+		@Actor
+		public void worker() {
+			open();
+		}
+
+		@Actor
+		public void joiner() {
+			this.rig.stagger();
+			this.joined = this.rig.ask();
+		}
+
+		@Arbiter
+		public void fate(LLL_Result r) {
+			r.r1 = StressRig.fate(this.waiting);
+			r.r2 = StressRig.fate(this.joined);
+			r.r3 = this.rig.places();
+		}
+
+	}
+
+	@JCStressTest
 	@Description("The only open fails, which fails everybody in line, while somebody joins.")
 	@Outcome(id = "failed, failed, 1 idle", expect = ACCEPTABLE, desc = "joined in time to learn of it")
 	@Outcome(id = "failed, served, 1 active", expect = ACCEPTABLE, desc = "joined later, and the next probe served it")
@@ -230,12 +198,11 @@ public class OpenStress {
 
 		public FailureVsJoin() {
 			this.rig.factory.failing(true);
-			this.rig.tasks.flow();
 		}
 
 		@Actor
 		public void worker() {
-			this.rig.tasks.runHeld();
+			open();
 		}
 
 		@Actor
@@ -251,41 +218,6 @@ public class OpenStress {
 			r.r1 = StressRig.fate(this.waiting);
 			r.r2 = StressRig.fate(this.joined);
 			r.r3 = this.rig.places();
-		}
-
-	}
-
-	@JCStressTest
-	@Description("A close ends while the housekeeper gives it up for its time.")
-	@Outcome(id = "1, empty", expect = ACCEPTABLE, desc = "its place is freed once")
-	@Outcome(expect = FORBIDDEN, desc = "freed twice or never, or quarantined for ever")
-	@State
-	public static class CloseVsGiveUp {
-
-		private final StressRig rig = new StressRig();
-
-		public CloseVsGiveUp() {
-			Lease<Wire> lease = this.rig.lease();
-			this.rig.tasks.hold();
-			lease.invalidate(new IllegalStateException());
-			this.rig.tasks.flow();
-		}
-
-		@Actor
-		public void worker() {
-			this.rig.tasks.runHeld();
-		}
-
-		@Actor
-		public void housekeeper() {
-			this.rig.stagger();
-			this.rig.pass(Duration.ofSeconds(30));
-		}
-
-		@Arbiter
-		public void fate(LL_Result r) {
-			r.r2 = this.rig.settle().places() + ((this.rig.pool.quarantine.size() == 0) ? "" : " and quarantined");
-			r.r1 = this.rig.closed(CloseReason.INVALIDATED);
 		}
 
 	}

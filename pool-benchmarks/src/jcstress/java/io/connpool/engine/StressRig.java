@@ -144,6 +144,11 @@ final class StressRig {
 				: (idle == 0) ? active + " active" : active + " active " + idle + " idle";
 	}
 
+	/** As {@link #places()}, and whether a call that was given up is still counted. */
+	String left() {
+		return places() + ((this.pool.quarantine.size() == 0) ? "" : " and quarantined");
+	}
+
 	/** Says how many calls came too late, and how many connections were reclaimed. */
 	long stale() {
 		return this.pool.counters.staleCalls.sum();

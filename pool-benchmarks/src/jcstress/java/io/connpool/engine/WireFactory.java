@@ -21,8 +21,13 @@ class WireFactory implements ConnectionFactory<Wire> {
 		this.failing = failing;
 	}
 
+	/** Is told of each open as it begins. */
+	void opening() {
+	}
+
 	@Override
 	public final Wire open(OpenRequest request) throws Exception {
+		opening();
 		if (this.failing) {
 			throw new Exception("refused");
 		}
