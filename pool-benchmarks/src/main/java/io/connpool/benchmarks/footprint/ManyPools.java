@@ -23,9 +23,6 @@ final class ManyPools {
 	/** Leases a second, over all pools together. */
 	private static final int TRICKLE = 100;
 
-	/** Pools that bring in what there is only once. */
-	private static final int WARM_UP = 20;
-
 	private static final Spec SPEC = new Spec(2, 10, Duration.ofSeconds(5), () -> new Resource() {
 	});
 
@@ -33,17 +30,15 @@ final class ManyPools {
 	}
 
 	static void measure(String name, int count, int seconds, Probe.Report report) throws Exception {
-		for (int i = 0; i < WARM_UP; i++) {
-			Contenders.create(name, SPEC).close();
-		}
-		long heap = used();
 		int threads = threads();
-		List<Contender> pools = new ArrayList<>();
-		while (pools.size() < count) {
-			pools.add(Contenders.create(name, SPEC));
-		}
-		report.result("many-pools-threads-at-start", threads() - threads, "threads");
-		report.result("many-pools-heap", (used() - heap) / (double) count, "bytes per pool");
+		List<Contender> pools = new ArrayList<>(count);
+		create(name, count / 2, pools);
+		// the first half also brings in what there is only once
+		long heap = used();
+		create(name, count, pools);
+		int threadsAtStart = threads() - threads;
+		report.result("many-pools-heap", (used() - heap) / (double) (count - count / 2), "bytes per pool");
+		report.result("many-pools-threads-at-start", threadsAtStart, "threads");
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
 		trickle(pools, end);
 		LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
@@ -58,6 +53,12 @@ final class ManyPools {
 		Reference.reachabilityFence(pools);
 	}
 
+	private static void create(String name, int count, List<Contender> pools) throws Exception {
+		while (pools.size() < count) {
+			pools.add(Contenders.create(name, SPEC));
+		}
+	}
+
 	private static int threads() {
 		return ManagementFactory.getThreadMXBean().getThreadCount();
 	}
@@ -65,7 +66,7 @@ final class ManyPools {
 	private static long used() {
 		System.gc();
 		System.gc();
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
 	}
 
 	private static void trickle(List<Contender> pools, long until) throws Exception {

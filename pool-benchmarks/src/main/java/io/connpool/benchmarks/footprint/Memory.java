@@ -1,6 +1,5 @@
 package io.connpool.benchmarks.footprint;
 
-import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,7 +138,7 @@ final class Memory {
 			System.gc();
 			LockSupport.parkNanos(20_000_000);
 		}
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
 	}
 
 	/** What does not count. */
