@@ -13,11 +13,10 @@ public enum Fairness {
 
 	/**
 	 * The one who has waited longest, but a thread that is running may take a connection
-	 * past those waiting: each connection at most 64 times in a row, and at most for a
-	 * millisecond from when the one who has waited longest was first passed; then the
-	 * next connection to come back is his. Worth it where connections are held for
-	 * microseconds by more threads than there are connections. An async acquire is never
-	 * passed.
+	 * past those waiting, for at most a millisecond from when the one who has waited
+	 * longest was first passed; then the next connection to come back is his. Worth it
+	 * where connections are held for microseconds by more threads than there are
+	 * connections. An async acquire is never passed.
 	 */
 	BOUNDED
 

@@ -61,6 +61,11 @@ final class Demand<C> {
 		this.usualOpenNanos = smoothed(this.usualOpenNanos, nanos);
 	}
 
+	/** How long those who waited hold a connection, smoothed; 0 if unknown. */
+	long usualUseNanos() {
+		return this.usualUseNanos;
+	}
+
 	/** A caller who had waited held its connection for so long. */
 	void useTook(long nanos) {
 		this.usualUseNanos = smoothed(this.usualUseNanos, nanos);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -21,6 +22,14 @@ final class Line<C> {
 
 	/** Threads that fail async waiters: their dependents may take time. */
 	private static final int FAILING_AT_ONCE = 4;
+
+	private static final long SHORT = TimeUnit.MICROSECONDS.toNanos(10);
+
+	/**
+	 * How often a waiter lets others run before it parks, where uses are short: two of
+	 * three hand-offs then need no waking up.
+	 */
+	private static final int YIELDS = 2;
 
 	private final Pool<C> pool;
 
@@ -42,7 +51,7 @@ final class Line<C> {
 		join(waiter, now);
 		boolean decided;
 		try {
-			decided = waiter.await(this.pool.clock, this.passing);
+			decided = waiter.await(this.pool.clock, this.passing, areUsesShort() ? YIELDS : 0);
 			left(waiter);
 		}
 		catch (InterruptedException ex) {
@@ -63,6 +72,12 @@ final class Line<C> {
 			throw failureOf(waiter);
 		}
 		return this.pool.lending.issueDelivered(slot, waiter);
+	}
+
+	/** Whether to change threads takes longer than to wait for a connection. */
+	private boolean areUsesShort() {
+		long usual = this.pool.opener.demand().usualUseNanos();
+		return usual > 0 && usual < SHORT;
 	}
 
 	private void left(ParkedWaiter<C> waiter) {

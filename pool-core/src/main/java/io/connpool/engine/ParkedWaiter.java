@@ -34,10 +34,13 @@ final class ParkedWaiter<C> extends Waiter<C> {
 
 	/**
 	 * Parks until the outcome is decided.
+	 * @param yields how often to let other threads run first, who may be about to give
+	 * back what they hold
 	 * @return true if it is; false if time was up and this waiter left the line
 	 * @throws InterruptedException if interrupted, having left the line
 	 */
-	boolean await(NanoClock clock, @Nullable Passing<C> passing) throws InterruptedException {
+	boolean await(NanoClock clock, @Nullable Passing<C> passing, int yields) throws InterruptedException {
+		int yielded = 0;
 		while (!isDone()) {
 			if (Thread.interrupted()) {
 				if (leave()) {
@@ -54,7 +57,11 @@ final class ParkedWaiter<C> extends Waiter<C> {
 			if (passing != null) {
 				remaining = Math.min(remaining, passing.look(this));
 			}
-			if (!isDone()) {
+			if (yielded < yields) {
+				yielded++;
+				Thread.yield();
+			}
+			else if (!isDone()) {
 				LockSupport.parkNanos(this, remaining);
 			}
 		}

@@ -12,8 +12,8 @@ abstract class SlotTurn extends SlotState {
 	/** How long a connection is passed in a row. */
 	static final long SLICE = TimeUnit.MILLISECONDS.toNanos(1);
 
-	/** How often a connection is passed in a row. */
-	static final int MOST = 64;
+	/** How many uses at most go without a look at the clock. */
+	private static final int UNTIMED = 1024;
 
 	/** A use of this length on average is a slow one. */
 	private static final long SLOW = TimeUnit.MICROSECONDS.toNanos(50);
@@ -35,13 +35,14 @@ abstract class SlotTurn extends SlotState {
 
 	/** Whether how often it was passed decides, without the time. */
 	final boolean isDecidedByCount() {
-		return this.skip > 0 || !(this.slow || (this.passed & (this.passed - 1)) == 0);
+		boolean timed = this.slow || (this.passed & (this.passed - 1)) == 0 || (this.passed & (UNTIMED - 1)) == 0;
+		return this.skip > 0 || !timed;
 	}
 
 	/**
 	 * Whether the connection may be passed once more; if not, the turn is over. The clock
-	 * is read when it is passed first and after 1, 2, 4, 8 ... times, so that very short
-	 * uses do not pay for it.
+	 * is read when it is passed first, after 1, 2, 4 ... 1024 times, and then every 1024,
+	 * so that very short uses do not pay for it.
 	 * @param now the time, unless {@link #isDecidedByCount()}
 	 * @param someoneCalled whether a waiter is on its way already, so that a slow use had
 	 * better not be put in before it
@@ -51,14 +52,14 @@ abstract class SlotTurn extends SlotState {
 			this.skip--;
 			return false;
 		}
-		boolean over = this.passed >= MOST;
+		boolean over = false;
 		if (!isDecidedByCount()) {
 			if (this.passed == 0) {
 				this.passedSince = now;
 			}
 			else {
 				this.slow = now - this.passedSince > SLOW * this.passed;
-				over |= now - this.passedSince >= SLICE;
+				over = now - this.passedSince >= SLICE;
 			}
 		}
 		if (over || (this.slow && someoneCalled)) {

@@ -70,7 +70,7 @@ class WaiterTests {
 		waiter.deliver(slot());
 
 		Thread.currentThread().interrupt();
-		boolean decided = waiter.await(this.clock, null);
+		boolean decided = waiter.await(this.clock, null, 0);
 
 		assertThat(Thread.interrupted()).as("the flag").isTrue();
 		assertThat(decided).isTrue();
@@ -84,7 +84,7 @@ class WaiterTests {
 		boolean decided = waiter.await(() -> {
 			assertThat(waiter.deliver(slot())).isTrue();
 			return this.clock.nanos() + 1;
-		}, null);
+		}, null, 0);
 
 		assertThat(decided).as("its time is up, but the connection is its own").isTrue();
 		assertThat(waiter.delivered()).isSameAs(slot());
@@ -138,7 +138,7 @@ class WaiterTests {
 				Thread.currentThread().interrupt();
 			}
 			try {
-				return waiter.await(clock, null);
+				return waiter.await(clock, null, 0);
 			}
 			catch (InterruptedException ex) {
 				return false;

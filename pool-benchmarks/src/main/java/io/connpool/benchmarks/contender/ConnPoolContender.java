@@ -33,7 +33,7 @@ final class ConnPoolContender implements Contender {
 
 	static void register() {
 		add("connpool", Point.yes("strict"), UnaryOperator.identity());
-		add("connpool-bounded", Point.partly("each connection passes them for at most 1 ms or 64 times in a row"),
+		add("connpool-bounded", Point.partly("they are passed for at most a millisecond"),
 				(pool) -> pool.fairness(Fairness.BOUNDED));
 	}
 
