@@ -13,9 +13,11 @@ public enum Fairness {
 
 	/**
 	 * The one who has waited longest, but a thread that is running may take a connection
-	 * past those waiting, for at most a millisecond or 64 times in a row; then the
-	 * connection goes to the one who has waited longest. Worth it where connections are
-	 * held for microseconds by more threads than there are connections.
+	 * past those waiting: each connection at most 64 times in a row, and at most for a
+	 * millisecond from when the one who has waited longest was first passed; then the
+	 * next connection to come back is his. Worth it where connections are held for
+	 * microseconds by more threads than there are connections. An async acquire is never
+	 * passed.
 	 */
 	BOUNDED
 

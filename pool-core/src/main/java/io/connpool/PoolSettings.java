@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * @param openTimeout longest one attempt to open a connection takes; more than zero,
  * default 2 s
  * @param openingParallelism connections opened at the same time; 1 to 1,000, default 4 or
- * {@code max-size} if that is less
+ * {@code max-size} if that is less; once there has been a line for half the time that an
+ * open takes, or 250 ms, as many are opened as there are waiters and places
  * @param breakerFailureThreshold consecutive failures to open after which newcomers fail
  * at once while no connection is there; 1 to 1,000, default 5
  * @param maxWaiting most callers in line; 1 to 10,000,000, default 10 times

@@ -127,7 +127,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 	/**
 	 * Sets {@code opening.parallelism}.
 	 * @param openingParallelism connections opened at the same time; 1 to 1,000, default
-	 * 4 or {@code max-size} if that is less
+	 * 4 or {@code max-size} if that is less; once there has been a line for half the time
+	 * that an open takes, or 250 ms, as many are opened as there are waiters and places
 	 * @return this builder
 	 */
 	public B openingParallelism(int openingParallelism) {

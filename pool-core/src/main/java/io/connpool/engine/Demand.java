@@ -6,12 +6,22 @@ import io.connpool.PoolSettings;
 
 /*
  * How many connections are wanted that are not there: for those in line, less those that a
- * running validation or reset will serve sooner than an open could, and for min-idle. At most
- * opening.parallelism at a time, unless those in line have waited for longer than an open takes.
+ * running validation or reset will serve sooner than an open could, and for min-idle.
+ *
+ * A line that is served sooner than an open takes is worth no herd of opens, and a line that is
+ * there to stay is worth as many as there is room for. Which of the two it is, is told by how
+ * long those who waited hold a connection, and by how long there has been a line without a
+ * break; the first counts at once, the second after half the time that an open takes. While
+ * there is a line and somebody is served, the line alone decides: those served will be idle again.
  */
 final class Demand<C> {
 
 	private static final long ASKED_WITHIN = TimeUnit.SECONDS.toNanos(1);
+
+	/** An open that takes less is not worth waiting for a better idea. */
+	private static final long CHEAP = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final long MOST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
 
 	private static final long LEAST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -19,6 +29,9 @@ final class Demand<C> {
 
 	/** How long opens take, smoothed; 0 until one has succeeded. Racy, an estimate. */
 	private volatile long usualOpenNanos;
+
+	/** How long those who waited hold a connection, smoothed; 0 if unknown. Racy. */
+	private volatile long usualUseNanos;
 
 	private volatile long lastAsk;
 
@@ -45,31 +58,65 @@ final class Demand<C> {
 	}
 
 	void openTook(long nanos) {
-		long usual = this.usualOpenNanos;
-		this.usualOpenNanos = Math.max(1, (usual == 0) ? nanos : (usual * 7 + nanos) / 8);
+		this.usualOpenNanos = smoothed(this.usualOpenNanos, nanos);
+	}
+
+	/** A caller who had waited held its connection for so long. */
+	void useTook(long nanos) {
+		this.usualUseNanos = smoothed(this.usualUseNanos, nanos);
+	}
+
+	private static long smoothed(long usual, long nanos) {
+		return Math.max(1, (usual == 0) ? nanos : (usual * 7 + nanos) / 8);
 	}
 
 	/**
 	 * How many opens should be on their way now.
+	 * @param flying how many are
 	 */
-	int wanted(Circuit circuit, long now) {
+	int wanted(Circuit circuit, int flying, long now) {
 		PoolSettings settings = this.pool.settings();
-		int wanted = this.pool.queue.waiting();
-		if (wanted > 0 && (this.pool.hooks.validates || this.pool.hooks.resets)) {
-			wanted = Math.max(0, wanted - soonBack(now));
+		int waiting = this.pool.queue.waiting();
+		if (waiting > 0 && (this.pool.hooks.validates || this.pool.hooks.resets)) {
+			waiting = Math.max(0, waiting - soonBack(now));
 		}
-		if (settings.minIdle() > 0) {
-			wanted += Math.max(0, settings.minIdle() - idleSoon());
+		int serving = this.pool.table.permits().staying() - flying;
+		if (waiting == 0 || serving <= 0) {
+			int missing = (settings.minIdle() > 0) ? Math.max(0, settings.minIdle() - idleSoon()) : 0;
+			int most = (waiting > 0 && hasLasted(this.usualOpenNanos, now)) ? settings.maxSize()
+					: settings.openingParallelism();
+			return Math.min(waiting + missing, Math.min(most, circuit.ramp()));
 		}
-		if (wanted == 0) {
-			return 0;
+		return Math.min(Math.min(waiting, mostForLine(waiting, serving, now)), circuit.ramp());
+	}
+
+	/**
+	 * How many opens those in line are worth while others are served: opening.parallelism
+	 * if they would be in line for longer than an open takes; as many as there is room
+	 * for once they have been for half of that; before that a single one.
+	 */
+	private int mostForLine(int waiting, int serving, long now) {
+		PoolSettings settings = this.pool.settings();
+		long usualOpen = this.usualOpenNanos;
+		long patience = patience();
+		if (hasLasted(patience, now)) {
+			return settings.maxSize();
 		}
-		int most = settings.openingParallelism();
-		long usual = this.usualOpenNanos;
-		if (usual > 0 && wanted > most && this.pool.queue.oldestWait(now) > usual) {
-			most = Math.max(most, settings.maxSize());
+		if (usualOpen < CHEAP || (double) waiting * this.usualUseNanos / serving > usualOpen) {
+			return settings.openingParallelism();
 		}
-		return Math.min(wanted, Math.min(most, circuit.ramp()));
+		this.pool.wakeBy(this.pool.queue.lastingSince() + patience);
+		return 1;
+	}
+
+	/** Whether there has been a line for so long; never if no open has succeeded yet. */
+	private boolean hasLasted(long nanos, long now) {
+		return nanos > 0 && now - this.pool.queue.lastingSince() >= nanos;
+	}
+
+	/** How long it is worth to wait for connections to come back instead of opening. */
+	private long patience() {
+		return Math.min(this.usualOpenNanos / 2, MOST_PATIENCE);
 	}
 
 	/** Idle connections, and those that will be after their validation or reset. */

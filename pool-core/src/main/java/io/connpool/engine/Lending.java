@@ -128,7 +128,9 @@ final class Lending<C> {
 	 */
 	SlotLease<C> issueDelivered(Slot<C> slot, Waiter<C> waiter) {
 		slot.heldBy(Thread.currentThread());
-		return issue(slot, this.pool.clock.nanos() - waiter.enqueuedAt, this.notifier.isTimed(slot.leases));
+		long now = this.pool.clock.nanos();
+		slot.deliveredAt = now;
+		return issue(slot, now - waiter.enqueuedAt, this.notifier.isTimed(slot.leases));
 	}
 
 	private SlotLease<C> issue(Slot<C> slot, long waitNanos, boolean timed) {

@@ -43,15 +43,16 @@ final class Line<C> {
 		boolean decided;
 		try {
 			decided = waiter.await(this.pool.clock, this.passing);
+			left(waiter);
 		}
 		catch (InterruptedException ex) {
 			this.pool.queue.left(waiter);
+			left(waiter);
 			throw ex;
 		}
-		finally {
-			if (this.passing != null) {
-				this.passing.left(waiter);
-			}
+		catch (Throwable ex) {
+			abandon(waiter);
+			throw ex;
 		}
 		if (!decided) {
 			this.pool.queue.left(waiter);
@@ -62,6 +63,24 @@ final class Line<C> {
 			throw failureOf(waiter);
 		}
 		return this.pool.lending.issueDelivered(slot, waiter);
+	}
+
+	private void left(ParkedWaiter<C> waiter) {
+		if (this.passing != null) {
+			this.passing.left(waiter);
+		}
+	}
+
+	/** Out of memory or stack: what was delivered meanwhile must not be lost. */
+	private void abandon(ParkedWaiter<C> waiter) {
+		if (waiter.leave()) {
+			this.pool.queue.left(waiter);
+			return;
+		}
+		Slot<C> slot = waiter.delivered();
+		if (slot != null) {
+			slot.lost = true;
+		}
 	}
 
 	CompletableFuture<Lease<C>> acquireAsync(Duration timeout) {

@@ -76,7 +76,7 @@ final class Opener<C> {
 				continue;
 			}
 			int flying = this.inFlight.get();
-			if (flying >= this.demand.wanted(circuit, now)) {
+			if (!this.pool.table.permits().isFree() || flying >= this.demand.wanted(circuit, flying, now)) {
 				return;
 			}
 			if (!this.inFlight.compareAndSet(flying, flying + 1)) {
@@ -201,7 +201,7 @@ final class Opener<C> {
 			this.pool.table.picker().opened(slot);
 			this.givenUpInARow = 0;
 			this.demand.openTook(took);
-			Circuit before = this.circuit.getAndUpdate((now1) -> now1.succeeded(settings.openingParallelism()));
+			Circuit before = this.circuit.getAndUpdate((now1) -> now1.succeeded(settings.maxSize()));
 			if (before.isFailing()) {
 				this.pool.log.info("opening works again, after " + before.failures() + " failures in "
 						+ TimeUnit.NANOSECONDS.toMillis(now - before.failingSince()) + " ms");

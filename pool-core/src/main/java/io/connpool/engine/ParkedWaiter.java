@@ -12,9 +12,10 @@ final class ParkedWaiter<C> extends Waiter<C> {
 
 	private final Thread thread = Thread.currentThread();
 
-	/**
-	 * Whether it has looked for something idle since it was called; its own thread only.
-	 */
+	/** What came of its being called; see {@link Passing}. */
+	volatile Call call = Call.COMING;
+
+	/** Whether it has looked for something idle; its own thread only. */
 	boolean hasLooked;
 
 	ParkedWaiter(long enqueuedAt, long deadline) {
@@ -22,7 +23,7 @@ final class ParkedWaiter<C> extends Waiter<C> {
 	}
 
 	/** Wakes the thread to look for something idle itself. */
-	void call() {
+	void come() {
 		LockSupport.unpark(this.thread);
 	}
 
@@ -58,6 +59,20 @@ final class ParkedWaiter<C> extends Waiter<C> {
 			}
 		}
 		return true;
+	}
+
+	/** How it stands with a waiter that was called. */
+	enum Call {
+
+		/** It will look for something idle. */
+		COMING,
+
+		/** It does so now, which may run a check of the user's. */
+		LOOKING,
+
+		/** It found nothing twice; the next connection to come back is handed to it. */
+		OWED
+
 	}
 
 }

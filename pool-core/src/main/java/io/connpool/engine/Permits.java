@@ -47,6 +47,12 @@ final class Permits {
 		return taken(this.counts.get());
 	}
 
+	/** How many places have a connection that is there or will be: not on its way out. */
+	int staying() {
+		long now = this.counts.get();
+		return taken(now) - (int) (now >>> 32);
+	}
+
 	/** Gives back the permit of a place that was opening. */
 	void giveBack() {
 		this.counts.decrementAndGet();

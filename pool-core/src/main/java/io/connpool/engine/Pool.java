@@ -67,6 +67,9 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	final Line<C> line;
 
+	/** Null under fairness: strict. */
+	final @Nullable Passing<C> passing;
+
 	private final Upkeep<C> upkeep;
 
 	private final Shutdown<C> shutdown;
@@ -95,10 +98,10 @@ final class Pool<C> implements ConnectionPool<C> {
 		this.diagnosis = new Diagnosis<>(this);
 		this.tick = new Tick(this.clock, () -> wakeBy(this.clock.nanos() + Tick.RESOLUTION));
 		Fitness<C> fitness = new Fitness<>(this, settings);
-		Passing<C> passing = (settings.fairness() == Fairness.BOUNDED) ? new Passing<>(this) : null;
-		this.returning = new Returning<>(this, fitness, passing);
+		this.passing = (settings.fairness() == Fairness.BOUNDED) ? new Passing<>(this) : null;
+		this.returning = new Returning<>(this, fitness, this.passing);
 		this.lending = new Lending<>(this, fitness, settings);
-		this.line = new Line<>(this, passing);
+		this.line = new Line<>(this, this.passing);
 		this.upkeep = new Upkeep<>(this);
 		this.shutdown = new Shutdown<>(this);
 		workers.onDeferred(() -> wakeBy(this.clock.nanos() + Tick.RESOLUTION));
@@ -269,6 +272,7 @@ final class Pool<C> implements ConnectionPool<C> {
 	public void resume() {
 		if (this.gate.move(PoolState.SUSPENDED, PoolState.RUNNING)) {
 			this.log.info("resumed");
+			this.queue.lastsFrom(this.clock.nanos());
 			this.line.serve();
 			wakeBy(this.clock.nanos());
 			this.opener.supply();

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How connections come back: from a caller, from an open, a validation or a reset. One
  * compare-and-set ends the lease; then the connection is closed, reset, given to the oldest
  * waiter, or made idle by one volatile write, after which the line is looked at once more (see
- * WaitQueue). No lock, no clock, no allocation, and while nobody waits nothing is written that
- * another connection's user reads.
+ * WaitQueue). No lock; and while nobody waits no clock, no allocation, and nothing is written
+ * that another connection's user reads.
  */
 final class Returning<C> {
 
@@ -116,6 +116,10 @@ final class Returning<C> {
 
 	private long noteReturn(Slot<C> slot) {
 		slot.leasedAt = Slot.NOT_LEASED;
+		if (slot.deliveredAt != 0) {
+			this.pool.opener.demand().useTook(this.pool.clock.nanos() - slot.deliveredAt);
+			slot.deliveredAt = 0;
+		}
 		long since = slot.leasedAtExactly;
 		return (since != 0) ? this.pool.clock.nanos() - since : PoolListener.NOT_MEASURED;
 	}
@@ -162,7 +166,7 @@ final class Returning<C> {
 		if (!passing.mayPass(slot)) {
 			return false;
 		}
-		slot.acquiredBy = null;
+		slot.forgetStack();
 		slot.set(SlotState.IDLE);
 		boolean done = passing.call() && this.gate.isOpenFor(generation) && !this.permits.isSurplus();
 		return done || !slot.claim(SlotState.IDLE, SlotState.ACTIVE) || isAskedToEnd(slot);
@@ -178,7 +182,7 @@ final class Returning<C> {
 			if (!isQuiet(generation) && isTaken(slot)) {
 				return;
 			}
-			slot.acquiredBy = null;
+			slot.forgetStack();
 			slot.set(SlotState.IDLE);
 		}
 		while (!isQuiet(generation) && isWantedAfterAll(generation) && slot.claim(SlotState.IDLE, SlotState.ACTIVE)
@@ -202,7 +206,8 @@ final class Returning<C> {
 			return true;
 		}
 		if (state == PoolState.RUNNING && !this.queue.isEmpty()) {
-			slot.acquiredBy = null;
+			slot.forgetStack();
+			slot.heldByNobody();
 			slot.set(SlotState.ACTIVE);
 			return this.queue.deliver(slot);
 		}

@@ -63,8 +63,11 @@ final class Slot<C> extends SlotTurn {
 
 	long leasedAt = NOT_LEASED;
 
-	/** Exact start of the lease where its time is measured, else 0. */
+	/** Exact start of the lease where its time is measured for listeners, else 0. */
 	long leasedAtExactly;
+
+	/** Exact start of the lease where the caller had waited for it, else 0. */
+	long deliveredAt;
 
 	/**
 	 * Who leases the connection or did so last; written only when it changes, because
@@ -140,6 +143,13 @@ final class Slot<C> extends SlotTurn {
 		return this.holder;
 	}
 
+	/**
+	 * The connection is on its way to somebody who has not taken it yet; the owner only.
+	 */
+	void heldByNobody() {
+		this.holder = null;
+	}
+
 	/** The owner only. */
 	void heldBy(Thread thread) {
 		if (this.holder != thread) {
@@ -159,11 +169,19 @@ final class Slot<C> extends SlotTurn {
 		}
 	}
 
+	/** The stack that acquired the lease is of no interest any more. */
+	void forgetStack() {
+		if (this.acquiredBy != null) {
+			this.acquiredBy = null;
+		}
+	}
+
 	/** Forgets the connection, for the place to be used again. */
 	void forgetConnection() {
 		this.holder = null;
 		this.acquiredBy = null;
 		this.leasedAt = NOT_LEASED;
+		this.deliveredAt = 0;
 		this.connection = null;
 		this.connectionId = 0;
 		this.successorOf = 0;

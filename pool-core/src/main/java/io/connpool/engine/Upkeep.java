@@ -51,6 +51,9 @@ final class Upkeep<C> {
 		this.pool.line.expire(now);
 		visitSlots(now);
 		retireMostExpired(now);
+		if (this.pool.passing != null && this.pool.passing.rescue()) {
+			dueIn(Tick.RESOLUTION);
+		}
 		this.pool.opener.supply();
 		dueIn(this.pool.opener.untilDue(now));
 		dueIn(this.pool.queue.untilNextDeadline(now));

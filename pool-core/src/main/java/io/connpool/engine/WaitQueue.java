@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * No wake-up is lost: a waiter enqueues and then looks for an idle connection once more; whoever
  * makes a connection idle does so by a full volatile write and then looks at the line once more.
- * One of the two sees the other (Dekker). The line itself is what both look at, not a counter,
- * so there is no moment in which a waiter is in line but not yet visible.
+ * One of the two sees the other (Dekker). How many wait is looked at first, and is counted up
+ * before a waiter is in line; so zero is the truth, and else the line itself decides: there is no
+ * moment in which a waiter is in line but not yet visible.
  *
  * Those who left stay as dead nodes until they are polled or, when most of the line is dead,
  * swept out; so a million time-outs leave no memory behind and a single one costs O(1).
@@ -32,6 +33,9 @@ final class WaitQueue<C> {
 	private final ConcurrentSkipListSet<FutureWaiter<C>> timed = new ConcurrentSkipListSet<>();
 
 	private final AtomicInteger waiting = new AtomicInteger();
+
+	/** When the line was last joined while nobody was in it. Racy, an estimate. */
+	private volatile long lastingSince;
 
 	private final AtomicInteger leftSinceSweep = new AtomicInteger();
 
@@ -56,6 +60,9 @@ final class WaitQueue<C> {
 			int now = this.waiting.get();
 			if (now >= most) {
 				return false;
+			}
+			if (now == 0) {
+				this.lastingSince = waiter.enqueuedAt;
 			}
 			if (this.waiting.compareAndSet(now, now + 1)) {
 				break;
@@ -117,6 +124,16 @@ final class WaitQueue<C> {
 				forget(next);
 			}
 		}
+	}
+
+	/** Whoever is in line has been so only since then, as far as demand goes. */
+	void lastsFrom(long now) {
+		this.lastingSince = now;
+	}
+
+	/** Returns since when somebody has been in line all the time. */
+	long lastingSince() {
+		return this.lastingSince;
 	}
 
 	/** Returns how long the first in line has waited, 0 if nobody is. */

@@ -22,6 +22,16 @@ public interface Contender extends AutoCloseable {
 	Resource resource(Object held);
 
 	/**
+	 * Returns what its users work with: the resource, or the pool's proxy of it where the
+	 * handle is one. What a pool charges for that is part of a use.
+	 * @param held what acquire returned
+	 * @return the connection
+	 */
+	default Object connection(Object held) {
+		return resource(held);
+	}
+
+	/**
 	 * Gives a connection back whose use ended well.
 	 * @param held what acquire returned
 	 * @throws Exception if the pool will not have it

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class OpeningProperties {
 
 	/**
-	 * Connections opened at the same time; 1 to 1000, by default 4, or max-size if that
-	 * is less.
+	 * Connections opened at the same time, unless there is a line that lasts; 1 to 1000,
+	 * by default 4, or max-size if that is less.
 	 */
 	private @Nullable Integer parallelism;
 
