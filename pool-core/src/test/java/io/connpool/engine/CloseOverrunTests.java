@@ -118,4 +118,17 @@ class CloseOverrunTests {
 		assertThat(this.rig.factory.live()).isZero();
 	}
 
+	// T52, T56
+	@Test
+	void anOpenThatHangsHoldsUpTheEndForTheTimeACloseMayTakeAtMost() throws Exception {
+		this.rig.start((settings) -> settings.openTimeout(Duration.ofMinutes(5)).closeTimeout(Duration.ofSeconds(2)));
+		this.rig.executor.threaded();
+		this.rig.factory.opens().hangDeafNext(1);
+		this.rig.ask();
+
+		CloseReport report = this.rig.finish(this.rig.close(Duration.ZERO));
+
+		assertThat(report.duration()).isLessThan(Duration.ofMillis(2_500));
+	}
+
 }

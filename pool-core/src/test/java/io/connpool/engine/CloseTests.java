@@ -3,6 +3,7 @@ package io.connpool.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.connpool.CloseReport;
@@ -202,6 +203,23 @@ class CloseTests {
 		assertThatThrownBy(() -> this.rig.pool.close(Duration.ofMillis(-1)))
 			.isInstanceOf(IllegalArgumentException.class);
 		assertThat(this.rig.stats().state()).isEqualTo(PoolState.RUNNING);
+	}
+
+	// T55
+	@Test
+	void closingAgainDoesNotChangeWhenTheDrainEnds() {
+		this.rig.start((settings) -> settings);
+		this.rig.lease();
+
+		CompletableFuture<CloseReport> first = this.rig.pool.closeAsync(Duration.ofSeconds(1));
+		this.rig.advanceMillis(500);
+		CompletableFuture<CloseReport> second = this.rig.pool.closeAsync(PoolRig.LONG);
+		this.rig.advanceMillis(1_000);
+
+		assertThat(first).isCompleted();
+		assertThat(second).isCompleted();
+		assertThat(first.join().aborted()).hasSize(1);
+		assertThat(first.join().duration()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.connpool.engine;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -132,6 +133,30 @@ class ExecuteTests {
 	@SuppressWarnings("unchecked")
 	private static <X extends Throwable> X sneaky(Throwable ex) throws X {
 		throw (X) ex;
+	}
+
+	@Test
+	void aReleaseThatThrowsNeverReplacesTheResult() {
+		AtomicBoolean broken = new AtomicBoolean();
+		PoolRig other = new PoolRig();
+		other.start((settings) -> settings.clock(() -> {
+			if (broken.get()) {
+				throw new IllegalStateException("the clock is broken");
+			}
+			return other.clock.nanos();
+		}));
+		other.lease().close();
+
+		String result = other.pool.execute((connection) -> {
+			broken.set(true);
+			return "result";
+		});
+		broken.set(false);
+
+		assertThat(result).isEqualTo("result");
+		other.advanceMillis(2_500);
+		assertThat(other.stats().active()).as("the place is taken back").isZero();
+		other.pool.closeAsync(Duration.ZERO);
 	}
 
 }

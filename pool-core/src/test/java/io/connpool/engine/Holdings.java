@@ -42,15 +42,19 @@ final class Holdings {
 				"taken back without a check", connection);
 	}
 
-	void invalidate(int which, boolean reusable) {
+	/** Gives one back after a failure of some kind: harmless, unclear or bad. */
+	void invalidate(int which, int how) {
 		if (!this.held.isEmpty()) {
 			Holding holding = giveBack(which);
 			holding.invalidated = true;
-			if (!reusable) {
+			if (how % 3 != 0) {
 				holding.connection.doom("invalidated");
 			}
-			holding.lease.invalidate(
-					reusable ? new IllegalArgumentException("harmless") : new IllegalStateException("simulated"));
+			holding.lease.invalidate(switch (how % 3) {
+				case 0 -> new IllegalArgumentException("simulated");
+				case 1 -> new UnsupportedOperationException("simulated");
+				default -> new IllegalStateException("simulated");
+			});
 		}
 	}
 

@@ -204,4 +204,20 @@ class LifetimeTests {
 		assertThat(requests.get(3).reason()).isEqualTo(OpenReason.PROBE);
 	}
 
+	// T86
+	@Test
+	void aConnectionIsKeptDuringAnOutageThoughThereIsNoRoomForAReplacement() {
+		this.rig.start((settings) -> settings.maxSize(2).minIdle(1).maxLifetime(Duration.ofSeconds(100)));
+		this.rig.advanceMillis(1_000);
+		this.rig.factory.opens().fail(new ConnectException("refused"));
+		Lease<FakeConnection> lease = this.rig.lease();
+		this.rig.advanceMillis(1_000);
+		lease.close();
+		this.rig.resize(1, 1);
+
+		this.rig.advance(Duration.ofSeconds(105));
+
+		assertThat(this.rig.factory.connection(1).isOpen()).isTrue();
+	}
+
 }

@@ -193,4 +193,33 @@ class RecoveryTests {
 		assertThat(this.rig.factory.opens().peak()).isLessThanOrEqualTo(4);
 	}
 
+	@Test
+	void probesThatHangAreGivenUpForTheNextBeforeTheirOwnLimit() {
+		this.rig.start((settings) -> settings.openingParallelism(1).openTimeout(Duration.ofMinutes(5)));
+		this.rig.executor.threaded();
+		this.rig.factory.opens().failNext(1, REFUSED);
+		this.rig.factory.opens().hang();
+		this.rig.ask();
+		int before = this.rig.factory.opens().calls();
+
+		this.rig.advanceMillis(10_000);
+
+		// after one second, after two more, after four more
+		assertThat(this.rig.factory.opens().calls() - before).isBetween(3, 4);
+		assertThat(this.rig.factory.opens().running()).isOne();
+	}
+
+	@Test
+	void noMoreAreOpenedAtATimeThanOpeningParallelism() {
+		this.rig.start((settings) -> settings.maxSize(10).openingParallelism(2));
+		this.rig.executor.hold();
+
+		List<Ask> asks = this.rig.asks(6);
+
+		assertThat(this.rig.stats().opening()).isEqualTo(2);
+		this.rig.executor.letGo();
+		this.rig.settle();
+		assertThat(asks).allMatch(Ask::isServed);
+	}
+
 }

@@ -26,7 +26,7 @@ final class Rules {
 	}
 
 	/** After every step. */
-	void hold(PoolStats stats, PoolSettings settings) {
+	void hold(PoolStats stats, PoolSettings settings, boolean failing) {
 		Tally tally = this.model.tally;
 		int held = count((one) -> one.stage == HELD);
 		int visible = this.model.present.size();
@@ -44,6 +44,8 @@ final class Rules {
 		require(stats.staleCalls() == tally.staleCalls, "stale calls");
 		require(!isAnybodyWaiting() || stats.idle() == 0 || stats.active() - held >= this.model.line.size(),
 				"somebody waits while one is idle");
+		require(!isAnybodyWaiting() || failing || stats.total() >= stats.maxSize()
+				|| stats.opening() + stats.closing() + stats.active() > held, "somebody waits for nothing");
 	}
 
 	/** When nothing is going on in the pool, either. */

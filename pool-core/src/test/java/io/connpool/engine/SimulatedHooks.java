@@ -103,10 +103,19 @@ final class SimulatedHooks {
 		}
 		this.log.accept("check " + connection + ": " + outcome);
 		connection.doom("found dead");
-		if (outcome == Outcome.REFUSES) {
-			return Liveness.DEAD;
+		return switch (outcome) {
+			case REFUSES -> Liveness.DEAD;
+			case FAILS -> throw new IllegalStateException("simulated");
+			default -> throw new StackOverflowError("simulated");
+		};
+	}
+
+	/** The failure says whether it is harmless. */
+	private static boolean isReusableAfter(Throwable failure) {
+		if (failure instanceof UnsupportedOperationException) {
+			throw new StackOverflowError("simulated");
 		}
-		throw new IllegalStateException("simulated");
+		return failure instanceof IllegalArgumentException;
 	}
 
 	boolean validate(SimulatedConnection connection) throws Exception {
@@ -210,7 +219,7 @@ final class SimulatedHooks {
 
 		@Override
 		public boolean isReusableAfter(SimulatedConnection connection, Throwable failure) {
-			return failure instanceof IllegalArgumentException;
+			return SimulatedHooks.isReusableAfter(failure);
 		}
 
 		@Override

@@ -76,7 +76,7 @@ final class Simulation {
 			case TRY -> this.world.callers.tryAcquire();
 			case CANCEL -> this.world.callers.cancel(which);
 			case CLOSE -> this.world.holdings.close(which);
-			case INVALIDATE -> this.world.holdings.invalidate(which, how % 3 == 0);
+			case INVALIDATE -> this.world.holdings.invalidate(which, how);
 			case RETIRE -> this.world.holdings.retire(which);
 			case TOUCH_ENDED -> this.world.holdings.touchEnded(which, how);
 			case TIME -> this.world.pass(History.delay(how), which % 4 != 0);

@@ -206,4 +206,20 @@ class WaysToFreeTests {
 
 	}
 
+	@Test
+	void shrinkingCountsConnectionsThatAreOnTheirWayOut() {
+		this.rig.start((settings) -> settings.maxSize(3));
+		List<Lease<FakeConnection>> leases = this.rig.leases(3);
+		this.rig.executor.hold();
+		leases.get(0).invalidate(new IOException("reset"));
+		this.rig.resize(0, 2);
+
+		leases.get(1).close();
+		this.rig.settle();
+
+		assertThat(this.rig.stats().closing()).isOne();
+		assertThat(this.rig.stats().idle()).isOne();
+		this.rig.executor.letGo();
+	}
+
 }

@@ -145,7 +145,7 @@ final class World {
 		this.model.stillWait(this.pool.queue.waiting());
 		this.holdings.noticeTaken();
 		this.model.require(!Thread.interrupted(), "interrupted", stats);
-		this.rules.hold(stats, this.pool.settings());
+		this.rules.hold(stats, this.pool.settings(), failures() > 0);
 		return stats;
 	}
 

@@ -2,10 +2,12 @@ package io.connpool.net;
 
 import java.io.DataInputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.connpool.Liveness;
+import io.connpool.net.codec.FrameException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,6 +95,22 @@ class LeftoverTests {
 	/** On the loopback device this is due at once; it may not be read to find out. */
 	private static void awaitArrival() {
 		await().pollDelay(Duration.ofMillis(50)).until(() -> true);
+	}
+
+	@Test
+	void failedExchangeEndsTheConnectionAtOnce() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.SILENT);
+				FramedConnection connection = peer.connect()) {
+			Socket server = peer.accepted();
+			server.setSoTimeout(10_000);
+			Background<byte[]> caller = Background.call(() -> connection.exchange(HELLO));
+			new DataInputStream(server.getInputStream()).readFully(new byte[9]);
+
+			ScriptedPeer.write(server, new byte[] { -1, -1, -1, -1, 'W' });
+
+			assertThat(caller.failure()).isInstanceOf(FrameException.class);
+			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> server.getInputStream().read());
+		}
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -45,6 +46,28 @@ class TimedWireTests {
 			assertThatExceptionOfType(ConnectException.class)
 				.isThrownBy(() -> wire.connect((InetSocketAddress) channel.getLocalAddress()))
 				.withMessage("connected to itself");
+		}
+	}
+
+	@Test
+	void replyThatIsCompleteOnlyAfterItsDeadlineIsLate() throws IOException {
+		AtomicLong now = new AtomicLong();
+		DeadlineWatch watch = new DeadlineWatch(now::get, (task) -> new Thread(() -> {
+		}));
+		try (SocketChannel channel = SocketChannel.open(); ServerSocketChannel server = ServerSocketChannel.open()) {
+			server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			channel.connect(server.getLocalAddress());
+			TcpWire socket = new TcpWire(channel);
+			WireGuard guard = new WireGuard(watch, socket::cut);
+			TimedWire wire = new TimedWire(socket, guard, "peer");
+			guard.watch();
+			wire.enter(WirePhase.READ, 100);
+			now.set(200);
+			watch.runOnce();
+
+			assertThatExceptionOfType(WireTimeoutException.class).isThrownBy(wire::leave)
+				.withMessageContaining("no complete reply within 0 ms");
+			wire.close();
 		}
 	}
 

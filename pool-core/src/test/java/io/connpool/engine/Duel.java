@@ -1,0 +1,83 @@
+package io.connpool.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Two threads that do something in the same instant, again and again, each time a little
+ * differently timed.
+ */
+final class Duel {
+
+	/** Which time it is; for the other thread to begin. */
+	private final AtomicInteger begun = new AtomicInteger();
+
+	/** Which time the other thread has ended. */
+	private final AtomicInteger over = new AtomicInteger();
+
+	private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+	private final int times;
+
+	Duel(int times) {
+		this.times = times;
+	}
+
+	/**
+	 * Fights.
+	 * @param before done each time while only this thread runs
+	 * @param here done on this thread
+	 * @param there done on the other thread in the same instant
+	 * @param after done each time when both have ended
+	 */
+	void fight(Runnable before, Runnable here, Runnable there, Runnable after) {
+		Thread other = new Thread(() -> other(there), "other");
+		other.setDaemon(true);
+		other.start();
+		for (int time = 1; time <= this.times && this.failure.get() == null; time++) {
+			before.run();
+			this.begun.set(time);
+			spin(time * 13 % 37);
+			here.run();
+			for (int i = 0; this.over.get() < time && this.failure.get() == null; i++) {
+				pause(i);
+			}
+			after.run();
+		}
+		if (this.failure.get() != null) {
+			throw new AssertionError("the other thread failed", this.failure.get());
+		}
+	}
+
+	private void other(Runnable there) {
+		try {
+			for (int time = 1; time <= this.times; time++) {
+				for (int i = 0; this.begun.get() < time; i++) {
+					pause(i);
+				}
+				spin(time * 7 % 31);
+				there.run();
+				this.over.set(time);
+			}
+		}
+		catch (Throwable ex) {
+			this.failure.set(ex);
+		}
+	}
+
+	private static void pause(int times) {
+		if (times < 2_000) {
+			Thread.onSpinWait();
+		}
+		else {
+			Thread.yield();
+		}
+	}
+
+	private static void spin(int times) {
+		for (int i = 0; i < times; i++) {
+			Thread.onSpinWait();
+		}
+	}
+
+}
