@@ -47,7 +47,7 @@ final class ParkedWaiter<C> extends Waiter<C> {
 					throw new InterruptedException();
 				}
 				// served in the same instant: keep both, the connection and the interrupt
-				this.thread.interrupt();
+				Thread.currentThread().interrupt();
 				return true;
 			}
 			long remaining = this.deadline - clock.nanos();

@@ -241,7 +241,7 @@ class PooledDataSourceTests {
 
 	@Test
 	void loginTimeoutIsTheAcquireTimeout() throws SQLException {
-		assertThat(this.dataSource.getLoginTimeout()).isOne();
+		assertThat(this.dataSource.getLoginTimeout()).isEqualTo(4);
 		ConnectionFactory<Connection> none = (request) -> {
 			throw new SQLException("none");
 		};
@@ -267,8 +267,8 @@ class PooledDataSourceTests {
 		return ConnectionPools.builder(factory)
 			.name("view")
 			.maxSize(2)
-			.openTimeout(Duration.ofMillis(900))
-			.acquireTimeout(Duration.ofSeconds(1))
+			.openTimeout(Duration.ofMillis(3_900))
+			.acquireTimeout(Duration.ofSeconds(4))
 			.build();
 	}
 
