@@ -123,7 +123,7 @@ class SlotTableLincheckTests {
 		private final SlotTable<Object> table;
 
 		@SuppressWarnings("unchecked")
-		private final Slot<Object>[] own = new Slot[THREADS];
+		private final Slot<Object>[] own = (Slot<Object>[]) new Slot<?>[THREADS];
 
 		Real(IdleOrder order) {
 			this.table = new SlotTable<>(null, MAX_SIZE, order);

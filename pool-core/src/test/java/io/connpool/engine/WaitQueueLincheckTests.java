@@ -67,7 +67,7 @@ class WaitQueueLincheckTests {
 		final WaitQueue<Object> queue = new WaitQueue<>();
 
 		@SuppressWarnings("unchecked")
-		final Waiter<Object>[] waiters = new Waiter[THREADS * EACH];
+		final Waiter<Object>[] waiters = (Waiter<Object>[]) new Waiter<?>[THREADS * EACH];
 
 		final int[] joined = new int[THREADS];
 
