@@ -49,7 +49,6 @@ bugs() {
 		wrong handoff safety BUG=TAKE_WITHOUT_CAS PLACES=2
 		wrong handoff safety BUG=RELEASE_LOOKS_ONCE HELD=1
 		wrong handoff safety BUG=JOIN_LOOKS_ONCE HELD=1
-		wrong handoff safety BUG=SUPPLY_LOOKS_ONCE HELD=1 BREAKS=1
 		wrong handoff safety BUG=LATE_CONNECTION_DROPPED HELD=1
 		wrong handoff safety BUG=FAILED_OPEN_TELLS_NOBODY LIMIT=2 HELD=1 FAILURES=1 KEEPS=1
 		wrong handoff safety BUG=CLOSE_TELLS_NOBODY HELD=1 BREAKS=1
@@ -60,14 +59,12 @@ bugs() {
 		wrong handoff safety BUG=RELEASE_MISSES_EVICT HELD=1 CALLERS=1 ACT=EVICT
 		wrong handoff safety BUG=GROWTH_TELLS_NOBODY PLACES=2 HELD=1 CALLERS=1 KEEPS=1 ACT=GROW
 		wrong handoff safety BUG=STALE_LEASE_COUNTS HELD=1 ACT=RECLAIM
-		wrong handoff cycles BUG=DEAD_STAY_IN_LINE HELD=1
 	END
 }
 
 defaults() { # model; nobody else does anything, nothing fails, everything is given back
 	case $1 in
 		handoff) echo BUG=none CALLERS=2 LIMIT=1 PLACES=LIMIT HELD=0 FAILURES=0 BREAKS=0 KEEPS=0 ACT=NOTHING ;;
-		*) echo BUG=none CALLERS=2 CONNECTIONS=2 ROUNDS=1 BOUND=1 MOST=99 IMPATIENT=9 KEEPS=0 EARLY=0 ;;
 	esac
 }
 
