@@ -32,7 +32,7 @@ public class DekkerStress {
 
 		private final Slot<Wire> slot = Slots.returning();
 
-		private final WaitQueue<Wire> queue = new WaitQueue<>();
+		private final WaitQueue<Wire> queue = new WaitQueue<>(new Gate());
 
 		private final Waiter<Wire> waiter = new ParkedWaiter<>(0, 0);
 
@@ -59,7 +59,7 @@ public class DekkerStress {
 
 		private final Gate gate = new Gate();
 
-		private final WaitQueue<Wire> queue = new WaitQueue<>();
+		private final WaitQueue<Wire> queue = new WaitQueue<>(new Gate());
 
 		private final Waiter<Wire> waiter = new ParkedWaiter<>(0, 0);
 

@@ -62,7 +62,7 @@ public class PublicationStress {
 
 		private final Slot<Wire> slot = Slots.active();
 
-		private final WaitQueue<Wire> queue = new WaitQueue<>();
+		private final WaitQueue<Wire> queue = new WaitQueue<>(new Gate());
 
 		private final Waiter<Wire> waiter = new ParkedWaiter<>(0, 0);
 

@@ -31,7 +31,7 @@ public class WaitQueueStress {
 	@State
 	public static class DeliverVsDeliver {
 
-		private final WaitQueue<Wire> queue = new WaitQueue<>();
+		private final WaitQueue<Wire> queue = new WaitQueue<>(new Gate());
 
 		private final Waiter<Wire> first = waiter();
 
@@ -70,7 +70,7 @@ public class WaitQueueStress {
 	@State
 	public static class DeliverVsLeave {
 
-		private final WaitQueue<Wire> queue = new WaitQueue<>();
+		private final WaitQueue<Wire> queue = new WaitQueue<>(new Gate());
 
 		private final Waiter<Wire> first = waiter();
 
@@ -112,7 +112,7 @@ public class WaitQueueStress {
 	@State
 	public static class DeliverVsFailAll {
 
-		private final WaitQueue<Wire> queue = new WaitQueue<>();
+		private final WaitQueue<Wire> queue = new WaitQueue<>(new Gate());
 
 		private final Waiter<Wire> waiter = waiter();
 
@@ -148,7 +148,7 @@ public class WaitQueueStress {
 	@State
 	public static class AddVsAdd {
 
-		private final WaitQueue<Wire> queue = new WaitQueue<>();
+		private final WaitQueue<Wire> queue = new WaitQueue<>(new Gate());
 
 		@Actor
 		public void one(ZZI_Result r) {
@@ -176,7 +176,7 @@ public class WaitQueueStress {
 	@State
 	public static class AddVsDeliver {
 
-		private final WaitQueue<Wire> queue = new WaitQueue<>();
+		private final WaitQueue<Wire> queue = new WaitQueue<>(new Gate());
 
 		private final Waiter<Wire> waiter = waiter();
 
@@ -209,7 +209,7 @@ public class WaitQueueStress {
 
 		private static final int DEAD = 64;
 
-		private final WaitQueue<Wire> queue = new WaitQueue<>();
+		private final WaitQueue<Wire> queue = new WaitQueue<>(new Gate());
 
 		private final Waiter<Wire> waiter = waiter();
 

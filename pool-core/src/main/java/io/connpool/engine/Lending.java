@@ -51,7 +51,7 @@ final class Lending<C> {
 	 */
 	@Nullable SlotLease<C> acquireIdle(boolean mayValidate) {
 		long startedAt = this.notifier.exact ? this.pool.clock.nanos() : 0;
-		while (this.gate.isRunning() && (this.mayPass || this.queue.isEmpty())) {
+		while (this.gate.isFree() || mayPass()) {
 			Slot<C> slot = this.table.claimIdle();
 			if (slot == null) {
 				return null;
@@ -83,6 +83,11 @@ final class Lending<C> {
 			}
 		}
 		return null;
+	}
+
+	/** Whether the caller may be served at once although the count says that some wait. */
+	private boolean mayPass() {
+		return this.gate.isRunning() && (this.mayPass || this.queue.isEmpty());
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -31,7 +32,14 @@ final class Line<C> {
 	 */
 	private static final int YIELDS = 2;
 
+	/** How often to look for what is on its way back before the housekeeper does. */
+	private static final int LOOKS = 2;
+
+	private static final long SOON = TimeUnit.MILLISECONDS.toNanos(1);
+
 	private final Pool<C> pool;
+
+	private final AtomicBoolean rescuing = new AtomicBoolean();
 
 	private final Queue<Runnable> failures = new ConcurrentLinkedQueue<>();
 
@@ -132,6 +140,51 @@ final class Line<C> {
 				return;
 			}
 		}
+	}
+
+	/**
+	 * Gives idle connections to those in line, and those that were on their way back as
+	 * well: who gives one back may have looked at the line before. He has done so an
+	 * instant ago or is not let run; in the latter case the housekeeper looks again.
+	 */
+	void look(long now) {
+		boolean again = this.pool.table.isAnyReturning();
+		serve();
+		for (int i = 0; again && i < LOOKS; i++) {
+			Thread.yield();
+			again = this.pool.table.isAnyReturning();
+			serve();
+		}
+		if (again && !this.pool.queue.isEmpty()) {
+			this.pool.wakeBy(now + SOON);
+		}
+	}
+
+	/**
+	 * Gives away what is idle although somebody waits, on a worker, because this may run
+	 * a check; the housekeeper calls.
+	 * @return whether there was anything to do
+	 */
+	boolean rescue() {
+		if (!isAnyForgotten() || !this.pool.gate.isRunning()) {
+			return false;
+		}
+		if (this.rescuing.compareAndSet(false, true)) {
+			this.pool.workers.runSurely(() -> {
+				try {
+					serve();
+				}
+				finally {
+					this.rescuing.set(false);
+				}
+			});
+		}
+		return true;
+	}
+
+	/** Whether somebody waits and something is idle. */
+	boolean isAnyForgotten() {
+		return !this.pool.queue.isEmpty() && this.pool.table.count(SlotState.IDLE) > 0;
 	}
 
 	/** Fails everybody in line, because the pool is closed. */
@@ -241,7 +294,7 @@ final class Line<C> {
 			return;
 		}
 		this.pool.opener.ask(now);
-		serve();
+		look(now);
 		this.pool.opener.supply();
 	}
 

@@ -1,6 +1,5 @@
 package io.connpool.engine;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.connpool.NanoClock;
@@ -35,8 +34,6 @@ final class Passing<C> {
 	private final Pool<C> pool;
 
 	private final AtomicReference<@Nullable ParkedWaiter<C>> called = new AtomicReference<>();
-
-	private final AtomicBoolean rescuing = new AtomicBoolean();
 
 	Passing(Pool<C> pool) {
 		this.pool = pool;
@@ -105,35 +102,9 @@ final class Passing<C> {
 
 	/** A waiter is in line no more: if it was called, the next may be. */
 	void left(ParkedWaiter<C> waiter) {
-		if (this.called.compareAndSet(waiter, null) && isAnyForgotten() && !call()) {
+		if (this.called.compareAndSet(waiter, null) && this.pool.line.isAnyForgotten() && !call()) {
 			this.pool.line.serve();
 		}
-	}
-
-	/**
-	 * Gives away what is idle although somebody waits, on a worker, because this may run
-	 * a check; the housekeeper calls.
-	 * @return whether there was anything to do
-	 */
-	boolean rescue() {
-		if (!isAnyForgotten() || !this.pool.gate.isRunning()) {
-			return false;
-		}
-		if (this.rescuing.compareAndSet(false, true)) {
-			this.pool.workers.runSurely(() -> {
-				try {
-					this.pool.line.serve();
-				}
-				finally {
-					this.rescuing.set(false);
-				}
-			});
-		}
-		return true;
-	}
-
-	private boolean isAnyForgotten() {
-		return !this.queue.isEmpty() && this.pool.table.count(SlotState.IDLE) > 0;
 	}
 
 }

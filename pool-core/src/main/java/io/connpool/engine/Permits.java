@@ -3,34 +3,39 @@ package io.connpool.engine;
 import java.util.concurrent.atomic.AtomicLong;
 
 /*
- * The right to hold one of max-size places. Two counts in one word: places taken (low half), and
- * among them those whose connection is on its way out (high half), so that a live shrink closes
- * exactly the surplus. Touched only when a connection is opened or closed, never per acquire.
+ * The right to hold one of max-size places. Three counts in one word: the limit, places taken,
+ * and among them those whose connection is on its way out. So nobody takes a place by a limit
+ * that is no longer true, and a live shrink closes exactly the surplus. Touched only when a
+ * connection is opened or closed, never per acquire.
  */
 final class Permits {
 
-	private static final long ONE_CLOSING = 1L << 32;
+	private static final int BITS = 21;
 
-	private final AtomicLong counts = new AtomicLong();
+	private static final long MASK = (1L << BITS) - 1;
 
-	private volatile int limit;
+	private static final long ONE_CLOSING = 1L << BITS;
+
+	private static final int LIMIT_SHIFT = 2 * BITS;
+
+	private final AtomicLong counts;
 
 	Permits(int limit) {
-		this.limit = limit;
+		this.counts = new AtomicLong((long) limit << LIMIT_SHIFT);
 	}
 
 	int limit() {
-		return this.limit;
+		return limit(this.counts.get());
 	}
 
 	void limit(int limit) {
-		this.limit = limit;
+		this.counts.updateAndGet((now) -> (now & ((1L << LIMIT_SHIFT) - 1)) | ((long) limit << LIMIT_SHIFT));
 	}
 
 	boolean take() {
 		for (;;) {
 			long now = this.counts.get();
-			if (taken(now) >= this.limit) {
+			if (taken(now) >= limit(now)) {
 				return false;
 			}
 			if (this.counts.compareAndSet(now, now + 1)) {
@@ -40,7 +45,8 @@ final class Permits {
 	}
 
 	boolean isFree() {
-		return taken(this.counts.get()) < this.limit;
+		long now = this.counts.get();
+		return taken(now) < limit(now);
 	}
 
 	int taken() {
@@ -49,8 +55,7 @@ final class Permits {
 
 	/** How many places have a connection that is there or will be: not on its way out. */
 	int staying() {
-		long now = this.counts.get();
-		return taken(now) - (int) (now >>> 32);
+		return staying(this.counts.get());
 	}
 
 	/** Gives back the permit of a place that was opening. */
@@ -73,8 +78,7 @@ final class Permits {
 	 * out.
 	 */
 	boolean isSurplus() {
-		long now = this.counts.get();
-		return taken(now) - (int) (now >>> 32) > this.limit;
+		return isSurplus(this.counts.get());
 	}
 
 	/**
@@ -84,7 +88,7 @@ final class Permits {
 	boolean closingIfSurplus() {
 		for (;;) {
 			long now = this.counts.get();
-			if (taken(now) - (int) (now >>> 32) <= this.limit) {
+			if (!isSurplus(now)) {
 				return false;
 			}
 			if (this.counts.compareAndSet(now, now + ONE_CLOSING)) {
@@ -93,8 +97,24 @@ final class Permits {
 		}
 	}
 
+	private static boolean isSurplus(long counts) {
+		return staying(counts) > limit(counts);
+	}
+
+	private static int staying(long counts) {
+		return taken(counts) - closing(counts);
+	}
+
 	private static int taken(long counts) {
-		return (int) counts;
+		return (int) (counts & MASK);
+	}
+
+	private static int closing(long counts) {
+		return (int) (counts >>> BITS & MASK);
+	}
+
+	private static int limit(long counts) {
+		return (int) (counts >>> LIMIT_SHIFT);
 	}
 
 }

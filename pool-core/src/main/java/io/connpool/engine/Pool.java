@@ -45,7 +45,9 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	final Quarantine quarantine;
 
-	final WaitQueue<C> queue = new WaitQueue<>();
+	final Gate gate = new Gate();
+
+	final WaitQueue<C> queue = new WaitQueue<>(this.gate);
 
 	final LiveConnections<C> live = new LiveConnections<>();
 
@@ -75,8 +77,6 @@ final class Pool<C> implements ConnectionPool<C> {
 	private final Shutdown<C> shutdown;
 
 	private final Housekeeper.Chore chore;
-
-	final Gate gate = new Gate();
 
 	/** One resize at a time; nothing of the user's runs under it. */
 	private final ReentrantLock resizing = new ReentrantLock();
@@ -273,7 +273,7 @@ final class Pool<C> implements ConnectionPool<C> {
 		if (this.gate.move(PoolState.SUSPENDED, PoolState.RUNNING)) {
 			this.log.info("resumed");
 			this.queue.lastsFrom(this.clock.nanos());
-			this.line.serve();
+			this.line.look(this.clock.nanos());
 			wakeBy(this.clock.nanos());
 			this.opener.supply();
 		}
@@ -289,6 +289,7 @@ final class Pool<C> implements ConnectionPool<C> {
 			before = this.settings;
 			this.settings = before.resized(minIdle, maxSize);
 			this.table.resize(maxSize);
+			this.gate.surplus(this.table.permits().isSurplus());
 		}
 		finally {
 			this.resizing.unlock();
@@ -297,6 +298,17 @@ final class Pool<C> implements ConnectionPool<C> {
 		this.upkeep.sweepIdle();
 		this.opener.supply();
 		wakeBy(this.clock.nanos());
+	}
+
+	/** Clears the mark of a surplus once there is none; only a resize makes a new one. */
+	void forgetSurplus() {
+		this.resizing.lock();
+		try {
+			this.gate.surplus(this.table.permits().isSurplus());
+		}
+		finally {
+			this.resizing.unlock();
+		}
 	}
 
 	@Override

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /*
  * How connections come back: from a caller, from an open, a validation or a reset. One
  * compare-and-set ends the lease; then the connection is closed, reset, given to the oldest
- * waiter, or made idle by one volatile write, after which the line is looked at once more (see
- * WaitQueue). No lock; and while nobody waits no clock, no allocation, and nothing is written
- * that another connection's user reads.
+ * waiter, or made idle, after which the line is looked at once more (see WaitQueue). No lock; and
+ * while nobody waits no clock, no allocation, and nothing is written that another connection's
+ * user reads.
  */
 final class Returning<C> {
 
@@ -30,6 +30,8 @@ final class Returning<C> {
 
 	private final IdlePicker picker;
 
+	private final boolean resets;
+
 	/** Null under fairness: strict. */
 	private final @Nullable Passing<C> passing;
 
@@ -42,6 +44,7 @@ final class Returning<C> {
 		this.notifier = pool.notifier;
 		this.tick = pool.tick;
 		this.picker = pool.table.picker();
+		this.resets = pool.hooks.resets;
 		this.passing = passing;
 	}
 
@@ -52,7 +55,7 @@ final class Returning<C> {
 		}
 		try {
 			long heldNanos = noteReturn(slot);
-			settle(slot);
+			settle(slot, stamp);
 			this.notifier.released(heldNanos);
 		}
 		catch (Throwable ex) {
@@ -69,7 +72,7 @@ final class Returning<C> {
 		try {
 			long heldNanos = noteReturn(slot);
 			if (this.pool.hooks.isReusableAfter(slot.connection(), cause)) {
-				settle(slot);
+				settle(slot, stamp);
 			}
 			else {
 				this.pool.closer.end(slot, CloseReason.INVALIDATED);
@@ -127,19 +130,35 @@ final class Returning<C> {
 	/**
 	 * Decides what becomes of a connection that was given back; the caller owns the slot.
 	 */
-	private void settle(Slot<C> slot) {
+	private void settle(Slot<C> slot, long stamp) {
 		CloseReason reason = this.fitness.unfitAfterUse(slot);
 		if (reason != null) {
 			this.pool.closer.end(slot, reason);
 		}
-		else if (this.pool.hooks.resets) {
+		else if (this.resets) {
 			this.pool.checks.reset(slot);
 		}
 		else {
 			noteUse(slot);
-			if (this.passing == null || !isPassed(slot, this.passing)) {
+			if (this.gate.isQuiet(slot.generation)) {
+				slot.endTurn();
+				keep(slot, stamp);
+			}
+			else if (this.passing == null || !leave(slot, this.passing)) {
 				offer(slot);
 			}
+		}
+	}
+
+	/**
+	 * Makes a connection idle that was given back while there was nothing to be minded.
+	 */
+	private void keep(Slot<C> slot, long stamp) {
+		long generation = slot.generation;
+		slot.forgetStack();
+		slot.endReturn(stamp);
+		if (!this.gate.isQuiet(generation) && takeBack(slot, generation)) {
+			offer(slot);
 		}
 	}
 
@@ -154,9 +173,9 @@ final class Returning<C> {
 	 * Leaves a connection to whoever runs, if somebody waits and it may be passed.
 	 * @return false if it may not; the slot is still the caller's
 	 */
-	private boolean isPassed(Slot<C> slot, Passing<C> passing) {
-		int generation = slot.generation;
-		if (!this.gate.isOpenFor(generation) || this.permits.isSurplus()) {
+	private boolean leave(Slot<C> slot, Passing<C> passing) {
+		long generation = slot.generation;
+		if (!this.gate.isOpenFor(generation) || isSurplus()) {
 			return false;
 		}
 		if (this.queue.isEmpty()) {
@@ -168,8 +187,8 @@ final class Returning<C> {
 		}
 		slot.forgetStack();
 		slot.set(SlotState.IDLE);
-		boolean done = passing.call() && this.gate.isOpenFor(generation) && !this.permits.isSurplus();
-		return done || !slot.claim(SlotState.IDLE, SlotState.ACTIVE) || isAskedToEnd(slot);
+		boolean done = passing.call() && this.gate.isOpenFor(generation) && !isSurplus();
+		return done || !slot.claim(SlotState.IDLE, SlotState.ACTIVE) || endIfAsked(slot);
 	}
 
 	/**
@@ -177,31 +196,25 @@ final class Returning<C> {
 	 * once more. The caller owns the slot and gives it up.
 	 */
 	void offer(Slot<C> slot) {
-		int generation = slot.generation;
+		long generation = slot.generation;
 		do {
-			if (!isQuiet(generation) && isTaken(slot)) {
+			if (!this.gate.isQuiet(generation) && handOn(slot)) {
 				return;
 			}
 			slot.forgetStack();
 			slot.set(SlotState.IDLE);
 		}
-		while (!isQuiet(generation) && isWantedAfterAll(generation) && slot.claim(SlotState.IDLE, SlotState.ACTIVE)
-				&& !isAskedToEnd(slot));
-	}
-
-	/** Whether there is nothing to be done with a connection but to keep it. */
-	private boolean isQuiet(int generation) {
-		return this.gate.isOpenFor(generation) && this.queue.isEmpty() && !this.permits.isSurplus();
+		while (!this.gate.isQuiet(generation) && takeBack(slot, generation));
 	}
 
 	/** Closes a connection that is not to be kept, or gives it to the oldest waiter. */
-	private boolean isTaken(Slot<C> slot) {
+	private boolean handOn(Slot<C> slot) {
 		PoolState state = this.gate.state();
 		if (state.compareTo(PoolState.CLOSING) >= 0) {
 			this.pool.closer.end(slot, CloseReason.POOL_CLOSED);
 			return true;
 		}
-		if (this.permits.closingIfSurplus()) {
+		if (this.gate.isSurplus() && this.permits.closingIfSurplus()) {
 			this.pool.closer.endCounted(slot, CloseReason.SURPLUS);
 			return true;
 		}
@@ -215,11 +228,16 @@ final class Returning<C> {
 	}
 
 	/**
-	 * The second look, once the slot is idle: did somebody join the line, or was the pool
-	 * closed, shrunk or told to evict, meanwhile?
+	 * The second look, once the slot is idle: takes it back if somebody joined the line,
+	 * or the pool was closed, shrunk or told to evict, meanwhile.
+	 * @return whether the slot is the caller's again, and is to be offered
 	 */
-	private boolean isWantedAfterAll(int generation) {
-		if (generation != this.gate.generation() || this.permits.isSurplus()) {
+	private boolean takeBack(Slot<C> slot, long generation) {
+		return isWantedAfterAll(generation) && slot.claim(SlotState.IDLE, SlotState.ACTIVE) && !endIfAsked(slot);
+	}
+
+	private boolean isWantedAfterAll(long generation) {
+		if (generation != this.gate.generation() || isSurplus()) {
 			return true;
 		}
 		return switch (this.gate.state()) {
@@ -229,7 +247,11 @@ final class Returning<C> {
 		};
 	}
 
-	private boolean isAskedToEnd(Slot<C> slot) {
+	private boolean isSurplus() {
+		return this.gate.isSurplus() && this.permits.isSurplus();
+	}
+
+	private boolean endIfAsked(Slot<C> slot) {
 		CloseReason reason = this.fitness.askedToEnd(slot);
 		if (reason != null) {
 			this.pool.closer.end(slot, reason);

@@ -53,8 +53,10 @@ final class Shutdown<C> {
 			this.pool.gate.close();
 			this.pool.line.failAll();
 			giveUpOpens();
-			this.pool.wakeBy(this.drainDeadline);
-			pass(now);
+			long next = pass(now);
+			if (next != Long.MAX_VALUE) {
+				this.pool.wakeBy(now + next);
+			}
 		}
 		return this.done;
 	}
@@ -65,6 +67,7 @@ final class Shutdown<C> {
 			return Long.MAX_VALUE;
 		}
 		boolean drainOver = now - this.drainDeadline >= 0;
+		boolean returning = this.pool.table.isAnyReturning();
 		for (Slot<C> slot : this.pool.table.slots()) {
 			long word = slot.word();
 			if (SlotState.stateOf(word) == SlotState.IDLE) {
@@ -76,7 +79,8 @@ final class Shutdown<C> {
 				abort(slot, word, now);
 			}
 		}
-		return finishIfDone(now, drainOver);
+		long next = finishIfDone(now, drainOver);
+		return returning ? Math.min(next, Tick.RESOLUTION) : next;
 	}
 
 	CloseReport report(long now) {

@@ -53,7 +53,7 @@ final class Slot<C> extends SlotTurn {
 
 	long keepaliveNanos;
 
-	int generation;
+	long generation;
 
 	/** Leases of all connections this place ever had. */
 	long leases;

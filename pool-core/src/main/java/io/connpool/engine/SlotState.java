@@ -120,6 +120,17 @@ abstract class SlotState extends SlotPadding {
 		WORD.setVolatile(this, next(now, to));
 	}
 
+	/**
+	 * Makes a connection idle that was given back, without the fence that {@link #set}
+	 * has, which is what half a compare-and-set costs. So what is looked at next may be
+	 * older than this write; whoever looks for something idle and finds a connection on
+	 * its way back looks once more when it has come.
+	 * @param stamp of the lease that {@link #beginReturn} ended
+	 */
+	final void endReturn(long stamp) {
+		WORD.setRelease(this, next(stamp, IDLE));
+	}
+
 	private static long next(long word, int to) {
 		return ((word | STATE_MASK) + 1) | to;
 	}

@@ -24,7 +24,7 @@ final class SlotTable<C> {
 	 * The place each thread used last, by thread id. Races are harmless: it is a hint.
 	 * Written only when it changes, so that it stays shared in every cache.
 	 */
-	private final int[] hints = new int[HINTS];
+	private final Slot<C>[] hints;
 
 	private volatile Slot<C>[] slots;
 
@@ -33,6 +33,7 @@ final class SlotTable<C> {
 		this.permits = new Permits(maxSize);
 		this.picker = IdlePicker.of(order);
 		this.slots = grown(emptyTable(), maxSize);
+		this.hints = hints(this.slots[0]);
 	}
 
 	Slot<C>[] slots() {
@@ -51,15 +52,14 @@ final class SlotTable<C> {
 	 * Claims an idle connection, or returns null. Takes no lock and allocates nothing.
 	 */
 	@Nullable Slot<C> claimIdle() {
-		Slot<C>[] all = this.slots;
 		if (this.picker != IdlePicker.AFFINITY) {
-			return this.picker.claim(all);
+			return this.picker.claim(this.slots);
 		}
-		int hint = this.hints[stripe()];
-		if (hint < all.length && all[hint].claim(SlotState.IDLE, SlotState.ACTIVE)) {
-			return all[hint];
+		Slot<C> hint = this.hints[stripe()];
+		if (hint.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+			return hint;
 		}
-		for (Slot<C> slot : all) {
+		for (Slot<C> slot : this.slots) {
 			if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
 				return slot;
 			}
@@ -74,8 +74,8 @@ final class SlotTable<C> {
 			return;
 		}
 		int stripe = stripe();
-		if (this.hints[stripe] != slot.index) {
-			this.hints[stripe] = slot.index;
+		if (this.hints[stripe] != slot) {
+			this.hints[stripe] = slot;
 		}
 	}
 
@@ -126,6 +126,16 @@ final class SlotTable<C> {
 		return count;
 	}
 
+	/** Whether a connection is being given back at this very moment. */
+	boolean isAnyReturning() {
+		for (Slot<C> slot : this.slots) {
+			if (slot.state() == SlotState.RETURNING) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/** Whether a connection is active, idle or opening. */
 	boolean isAnyLive() {
 		for (Slot<C> slot : this.slots) {
@@ -161,6 +171,13 @@ final class SlotTable<C> {
 	@SuppressWarnings("unchecked")
 	private static <C> Slot<C>[] emptyTable() {
 		return (Slot<C>[]) new Slot<?>[0];
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <C> Slot<C>[] hints(Slot<C> first) {
+		Slot<C>[] hints = (Slot<C>[]) new Slot<?>[HINTS];
+		Arrays.fill(hints, first);
+		return hints;
 	}
 
 	private static int stripe() {

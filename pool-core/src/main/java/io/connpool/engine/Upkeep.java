@@ -51,8 +51,11 @@ final class Upkeep<C> {
 		this.pool.line.expire(now);
 		visitSlots(now);
 		retireMostExpired(now);
-		if (this.pool.passing != null && this.pool.passing.rescue()) {
+		if (this.pool.line.rescue()) {
 			dueIn(Tick.RESOLUTION);
+		}
+		if (this.pool.gate.isSurplus()) {
+			this.pool.forgetSurplus();
 		}
 		this.pool.opener.supply();
 		dueIn(this.pool.opener.untilDue(now));
@@ -107,7 +110,7 @@ final class Upkeep<C> {
 	private void visitIdle(Slot<C> slot, long word, PoolSettings settings, long now) {
 		slot.forgetHolder(word);
 		if (slot.doomed != null || slot.generation != this.pool.gate.generation()
-				|| this.pool.table.permits().isSurplus()) {
+				|| isSurplus()) {
 			if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
 				this.pool.returning.offerChecked(slot);
 			}
@@ -174,6 +177,10 @@ final class Upkeep<C> {
 				"an inline call into the factory (check or isReusableAfter) for #" + id
 						+ " has not returned for more than 1 s" + ((holder != null) ? ", on " + holder.getName() : ""),
 				null));
+	}
+
+	private boolean isSurplus() {
+		return this.pool.gate.isSurplus() && this.pool.table.permits().isSurplus();
 	}
 
 	private void noteExpiry(Slot<C> slot, long now) {

@@ -32,12 +32,17 @@ final class WaitQueue<C> {
 	/** Those whose deadline the housekeeper watches. */
 	private final ConcurrentSkipListSet<FutureWaiter<C>> timed = new ConcurrentSkipListSet<>();
 
-	private final AtomicInteger waiting = new AtomicInteger();
+	/** Counts them, as part of its word. */
+	private final Gate gate;
 
 	/** When the line was last joined while nobody was in it. Racy, an estimate. */
 	private volatile long lastingSince;
 
 	private final AtomicInteger leftSinceSweep = new AtomicInteger();
+
+	WaitQueue(Gate gate) {
+		this.gate = gate;
+	}
 
 	/**
 	 * Whether nobody is in line. Who joins counts before he is in line, so that a zero is
@@ -45,28 +50,22 @@ final class WaitQueue<C> {
 	 * moment longer, so the line decides.
 	 */
 	boolean isEmpty() {
-		return this.waiting.get() == 0 || this.line.isEmpty();
+		return this.gate.waiting() == 0 || this.line.isEmpty();
 	}
 
 	int waiting() {
-		return this.waiting.get();
+		return this.gate.waiting();
 	}
 
 	/**
 	 * Joins the line, unless {@code most} wait already.
 	 */
 	boolean add(Waiter<C> waiter, int most) {
-		for (;;) {
-			int now = this.waiting.get();
-			if (now >= most) {
-				return false;
-			}
-			if (now == 0) {
-				this.lastingSince = waiter.enqueuedAt;
-			}
-			if (this.waiting.compareAndSet(now, now + 1)) {
-				break;
-			}
+		if (this.gate.waiting() == 0) {
+			this.lastingSince = waiter.enqueuedAt;
+		}
+		if (this.gate.join(most) < 0) {
+			return false;
 		}
 		if (waiter instanceof FutureWaiter<C> timedWaiter) {
 			this.timed.add(timedWaiter);
@@ -82,7 +81,7 @@ final class WaitQueue<C> {
 	boolean deliver(Slot<C> slot) {
 		for (Waiter<C> next = this.line.poll(); next != null; next = this.line.poll()) {
 			if (next.deliver(slot)) {
-				this.waiting.decrementAndGet();
+				this.gate.leave();
 				forget(next);
 				return true;
 			}
@@ -107,7 +106,7 @@ final class WaitQueue<C> {
 	 */
 	void left(Waiter<C> waiter) {
 		forget(waiter);
-		int live = this.waiting.decrementAndGet();
+		int live = this.gate.leave();
 		int left = this.leftSinceSweep.incrementAndGet();
 		if (left > SWEEP_AT_LEAST && left > live && this.leftSinceSweep.compareAndSet(left, 0)) {
 			this.line.removeIf(Waiter::isDone);
@@ -120,7 +119,7 @@ final class WaitQueue<C> {
 	void failAll(Supplier<PoolException> failure) {
 		for (Waiter<C> next = this.line.poll(); next != null; next = this.line.poll()) {
 			if (next.fail(failure)) {
-				this.waiting.decrementAndGet();
+				this.gate.leave();
 				forget(next);
 			}
 		}

@@ -64,7 +64,7 @@ class WaitQueueLincheckTests {
 
 		private static final int EACH = 8;
 
-		final WaitQueue<Object> queue = new WaitQueue<>();
+		final WaitQueue<Object> queue = new WaitQueue<>(new Gate());
 
 		@SuppressWarnings("unchecked")
 		final Waiter<Object>[] waiters = (Waiter<Object>[]) new Waiter<?>[THREADS * EACH];
