@@ -70,7 +70,9 @@ final class Gate {
 		return state().compareTo(PoolState.CLOSING) >= 0;
 	}
 
-	/** The generation in force; changes with every eviction, and is only to be compared. */
+	/**
+	 * The generation in force; changes with every eviction, and is only to be compared.
+	 */
 	long generation() {
 		return this.word & GENERATION_MASK;
 	}

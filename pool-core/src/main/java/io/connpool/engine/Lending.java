@@ -85,7 +85,9 @@ final class Lending<C> {
 		return null;
 	}
 
-	/** Whether the caller may be served at once although the count says that some wait. */
+	/**
+	 * Whether the caller may be served at once although the count says that some wait.
+	 */
 	private boolean mayPass() {
 		return this.gate.isRunning() && (this.mayPass || this.queue.isEmpty());
 	}

@@ -41,6 +41,9 @@ final class Line<C> {
 
 	private final AtomicBoolean rescuing = new AtomicBoolean();
 
+	/** Whether something was on its way back whose owner may not have seen the line. */
+	private volatile boolean lookDue;
+
 	private final Queue<Runnable> failures = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger failing = new AtomicInteger();
@@ -59,7 +62,8 @@ final class Line<C> {
 		join(waiter, now);
 		boolean decided;
 		try {
-			decided = waiter.await(this.pool.clock, this.passing, areUsesShort() ? YIELDS : 0);
+			decided = waiter.await(this.pool.clock, this.passing,
+					(this.passing == null && areUsesShort()) ? YIELDS : 0);
 			left(waiter);
 		}
 		catch (InterruptedException ex) {
@@ -143,11 +147,14 @@ final class Line<C> {
 	}
 
 	/**
-	 * Gives idle connections to those in line, and those that were on their way back as
-	 * well: who gives one back may have looked at the line before. He has done so an
-	 * instant ago or is not let run; in the latter case the housekeeper looks again.
+	 * Gives idle connections to those in line, and those as well that are on their way
+	 * back: who gives one back may have looked at the line before there was one. Then he
+	 * has done so an instant ago, or is not let run, in which case the housekeeper looks
+	 * again. For whoever finds the line empty when he joins it, or has the pool run; who
+	 * gives back later than that has seen it.
+	 * @param delay when the housekeeper is to look, in nanoseconds from now
 	 */
-	void look(long now) {
+	void look(long now, long delay) {
 		boolean again = this.pool.table.isAnyReturning();
 		serve();
 		for (int i = 0; again && i < LOOKS; i++) {
@@ -156,7 +163,8 @@ final class Line<C> {
 			serve();
 		}
 		if (again && !this.pool.queue.isEmpty()) {
-			this.pool.wakeBy(now + SOON);
+			this.lookDue = true;
+			this.pool.wakeBy(now + delay);
 		}
 	}
 
@@ -165,14 +173,16 @@ final class Line<C> {
 	 * a check; the housekeeper calls.
 	 * @return whether there was anything to do
 	 */
-	boolean rescue() {
-		if (!isAnyForgotten() || !this.pool.gate.isRunning()) {
+	boolean rescue(long now) {
+		boolean due = this.lookDue || (this.passing != null && isAnyForgotten());
+		if (!due || !this.pool.gate.isRunning()) {
 			return false;
 		}
 		if (this.rescuing.compareAndSet(false, true)) {
+			this.lookDue = false;
 			this.pool.workers.runSurely(() -> {
 				try {
-					serve();
+					look(now, Tick.RESOLUTION);
 				}
 				finally {
 					this.rescuing.set(false);
@@ -285,7 +295,8 @@ final class Line<C> {
 			this.pool.opener.supply();
 			throw this.pool.diagnosis.openFailed(this.pool.opener.circuit());
 		}
-		if (!this.pool.queue.add(waiter, this.pool.settings().maxWaiting())) {
+		int before = this.pool.queue.add(waiter, this.pool.settings().maxWaiting());
+		if (before < 0) {
 			this.pool.counters.rejected.increment();
 			throw this.pool.diagnosis.overloaded();
 		}
@@ -294,7 +305,12 @@ final class Line<C> {
 			return;
 		}
 		this.pool.opener.ask(now);
-		look(now);
+		if (before == 0) {
+			look(now, SOON);
+		}
+		else {
+			serve();
+		}
 		this.pool.opener.supply();
 	}
 

@@ -273,7 +273,7 @@ final class Pool<C> implements ConnectionPool<C> {
 		if (this.gate.move(PoolState.SUSPENDED, PoolState.RUNNING)) {
 			this.log.info("resumed");
 			this.queue.lastsFrom(this.clock.nanos());
-			this.line.look(this.clock.nanos());
+			this.line.look(this.clock.nanos(), Tick.RESOLUTION);
 			wakeBy(this.clock.nanos());
 			this.opener.supply();
 		}

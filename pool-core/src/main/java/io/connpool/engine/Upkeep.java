@@ -51,7 +51,7 @@ final class Upkeep<C> {
 		this.pool.line.expire(now);
 		visitSlots(now);
 		retireMostExpired(now);
-		if (this.pool.line.rescue()) {
+		if (this.pool.line.rescue(now)) {
 			dueIn(Tick.RESOLUTION);
 		}
 		if (this.pool.gate.isSurplus()) {
@@ -109,8 +109,7 @@ final class Upkeep<C> {
 
 	private void visitIdle(Slot<C> slot, long word, PoolSettings settings, long now) {
 		slot.forgetHolder(word);
-		if (slot.doomed != null || slot.generation != this.pool.gate.generation()
-				|| isSurplus()) {
+		if (slot.doomed != null || slot.generation != this.pool.gate.generation() || isSurplus()) {
 			if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
 				this.pool.returning.offerChecked(slot);
 			}

@@ -59,19 +59,21 @@ final class WaitQueue<C> {
 
 	/**
 	 * Joins the line, unless {@code most} wait already.
+	 * @return how many waited before; negative if those were too many
 	 */
-	boolean add(Waiter<C> waiter, int most) {
+	int add(Waiter<C> waiter, int most) {
 		if (this.gate.waiting() == 0) {
 			this.lastingSince = waiter.enqueuedAt;
 		}
-		if (this.gate.join(most) < 0) {
-			return false;
+		int before = this.gate.join(most);
+		if (before < 0) {
+			return before;
 		}
 		if (waiter instanceof FutureWaiter<C> timedWaiter) {
 			this.timed.add(timedWaiter);
 		}
 		this.line.add(waiter);
-		return true;
+		return before;
 	}
 
 	/**

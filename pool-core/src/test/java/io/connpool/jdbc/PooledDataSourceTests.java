@@ -61,6 +61,7 @@ class PooledDataSourceTests {
 			connection.setAutoCommit(false);
 			execute(connection, "INSERT INTO t VALUES (1)");
 		}
+		Awaitility.await("the reset").until(() -> this.pool.stats().idle() == 1);
 
 		try (Connection connection = this.dataSource.getConnection()) {
 			assertThat(connection.unwrap(JdbcConnection.class)).isSameAs(first);
