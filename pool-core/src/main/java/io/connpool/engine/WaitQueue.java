@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * The line of waiting callers, first in first out.
  *
  * No wake-up is lost: a waiter enqueues and then looks for an idle connection once more; whoever
- * makes a connection idle does so by a full volatile write and then looks at the line once more.
- * One of the two sees the other (Dekker). How many wait is looked at first, and is counted up
- * before a waiter is in line; so zero is the truth, and else the line itself decides: there is no
- * moment in which a waiter is in line but not yet visible.
+ * makes a connection idle does so and then looks at the line once more. One of the two sees the
+ * other (Dekker; docs/concurrency.md tells why that holds although the second look of one side
+ * may be early). How many wait is looked at first, and is counted up before a waiter is in line;
+ * so zero is the truth, and else the line itself decides: there is no moment in which a waiter is
+ * in line but not yet visible.
  *
  * Those who left stay as dead nodes until they are polled or, when most of the line is dead,
  * swept out; so a million time-outs leave no memory behind and a single one costs O(1).
