@@ -1,17 +1,15 @@
 package io.connpool.engine;
 
 import java.time.Duration;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
+import io.connpool.CloseReason;
 import io.connpool.Deadline;
 import io.connpool.Lease;
 import io.connpool.PoolClosedException;
 import io.connpool.PoolException;
+import io.connpool.PoolState;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * failed, or leave. Blocking and async callers stand in the same line.
  */
 final class Line<C> {
-
-	/** Threads that fail async waiters: their dependents may take time. */
-	private static final int FAILING_AT_ONCE = 4;
 
 	private static final long SHORT = TimeUnit.MICROSECONDS.toNanos(10);
 
@@ -33,14 +28,13 @@ final class Line<C> {
 
 	private final Pool<C> pool;
 
-	private final Queue<Runnable> failures = new ConcurrentLinkedQueue<>();
-
-	private final AtomicInteger failing = new AtomicInteger();
+	private final Failures failures;
 
 	private final @Nullable Passing<C> passing;
 
 	Line(Pool<C> pool, @Nullable Passing<C> passing) {
 		this.pool = pool;
+		this.failures = new Failures(pool.workers);
 		this.passing = passing;
 	}
 
@@ -71,6 +65,18 @@ final class Line<C> {
 		if (slot == null) {
 			throw failureOf(waiter);
 		}
+		return issue(slot, waiter);
+	}
+
+	/**
+	 * Makes the lease of a connection that was delivered. A closed pool lends nothing: it
+	 * has given up waiting for the thread that this is, and would never abort the lease.
+	 */
+	private SlotLease<C> issue(Slot<C> slot, Waiter<C> waiter) {
+		if (this.pool.gate.state() == PoolState.CLOSED) {
+			this.pool.closer.end(slot, CloseReason.POOL_CLOSED);
+			throw new PoolClosedException(this.pool.name());
+		}
 		return this.pool.lending.issueDelivered(slot, waiter);
 	}
 
@@ -87,13 +93,14 @@ final class Line<C> {
 	}
 
 	/** Out of memory or stack: what was delivered meanwhile must not be lost. */
-	private void abandon(ParkedWaiter<C> waiter) {
+	private void abandon(Waiter<C> waiter) {
 		if (waiter.leave()) {
 			this.pool.queue.left(waiter);
 			return;
 		}
 		Slot<C> slot = waiter.delivered();
-		if (slot != null) {
+		if (slot != null && waiter instanceof ParkedWaiter) {
+			// what was delivered to a future is taken by a thread of the pool
 			slot.lost = true;
 		}
 	}
@@ -109,7 +116,8 @@ final class Line<C> {
 			}
 			join(waiter, now);
 		}
-		catch (PoolException ex) {
+		catch (Throwable ex) {
+			// served in the same instant: the future has the connection and keeps it
 			waiter.future.completeExceptionally(ex);
 			return waiter.future;
 		}
@@ -148,7 +156,7 @@ final class Line<C> {
 			this.pool.workers.runSurely(() -> completeDelivered(waiter));
 		}
 		else {
-			failSoon(() -> fail(waiter, () -> failureOf(waiter)));
+			this.failures.add(waiter, () -> failureOf(waiter));
 		}
 	}
 
@@ -157,7 +165,14 @@ final class Line<C> {
 		if (slot == null) {
 			throw new IllegalStateException("bug: nothing was delivered");
 		}
-		SlotLease<C> lease = this.pool.lending.issueDelivered(slot, waiter);
+		SlotLease<C> lease;
+		try {
+			lease = issue(slot, waiter);
+		}
+		catch (PoolException ex) {
+			waiter.future.completeExceptionally(ex);
+			return;
+		}
 		if (!waiter.future.complete(lease)) {
 			lease.close();
 		}
@@ -172,51 +187,9 @@ final class Line<C> {
 			}
 			if (waiter.leave()) {
 				this.pool.queue.left(waiter);
-				failSoon(() -> fail(waiter, () -> timedOut(waiter)));
+				this.failures.add(waiter, () -> timedOut(waiter));
 			}
 		}
-	}
-
-	private void failSoon(Runnable failure) {
-		this.failures.add(failure);
-		if (signOn()) {
-			this.pool.workers.runSurely(this::failAsync);
-		}
-	}
-
-	/** Fails async waiters until none is left; looks once more after signing off. */
-	private void failAsync() {
-		do {
-			for (Runnable next = this.failures.poll(); next != null; next = this.failures.poll()) {
-				next.run();
-			}
-			this.failing.decrementAndGet();
-		}
-		while (!this.failures.isEmpty() && signOn());
-	}
-
-	private boolean signOn() {
-		for (;;) {
-			int busy = this.failing.get();
-			if (busy >= FAILING_AT_ONCE) {
-				return false;
-			}
-			if (this.failing.compareAndSet(busy, busy + 1)) {
-				return true;
-			}
-		}
-	}
-
-	/** Completes a future with an exception, whatever happens while it is made. */
-	private static void fail(FutureWaiter<?> waiter, Supplier<PoolException> failure) {
-		Throwable cause;
-		try {
-			cause = failure.get();
-		}
-		catch (Throwable ex) {
-			cause = ex;
-		}
-		waiter.future.completeExceptionally(cause);
 	}
 
 	/**
@@ -236,6 +209,16 @@ final class Line<C> {
 			this.pool.counters.rejected.increment();
 			throw this.pool.diagnosis.overloaded();
 		}
+		try {
+			joined(now);
+		}
+		catch (Throwable ex) {
+			abandon(waiter);
+			throw ex;
+		}
+	}
+
+	private void joined(long now) {
 		if (this.pool.gate.isClosing()) {
 			failAll();
 			return;
