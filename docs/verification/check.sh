@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
 # Searches the models of the hand-off exhaustively; README.md tells what they say. Fails if one has an error, or if a
-# bug planted in it is not found. Needs spin and a C compiler, and half a minute; with --thorough, minutes and gigabytes.
+# bug planted in it is not found. Needs spin and a C compiler, and a minute; with --thorough, minutes and gigabytes.
 #
 set -euo pipefail
 
@@ -28,6 +28,12 @@ scenarios() {
 		right handoff safety HELD=1 ACT=EVICT
 		right handoff safety HELD=1 ACT=RECLAIM
 		right handoff safety HELD=1 ACT=END
+		right handoff-bounded safety WAITERS=2 IMPATIENT=0
+		right handoff-bounded safety WAITERS=2 ASYNC=0
+		right handoff-bounded safety RUNNERS=2 ROUNDS=2
+		right handoff-bounded safety CONNECTIONS=2 KEEPS=1
+		right handoff-bounded safety RUNNERS=2 HANGS=1
+		right handoff-bounded cycles RUNNERS=2
 	END
 }
 
@@ -49,6 +55,7 @@ bugs() {
 		wrong handoff safety BUG=TAKE_WITHOUT_CAS PLACES=2
 		wrong handoff safety BUG=RELEASE_LOOKS_ONCE HELD=1
 		wrong handoff safety BUG=JOIN_LOOKS_ONCE HELD=1
+		wrong handoff safety BUG=SUPPLY_LOOKS_ONCE LIMIT=2 HELD=1 CALLERS=1 BREAKS=1 ACT=SHRINK
 		wrong handoff safety BUG=LATE_CONNECTION_DROPPED HELD=1
 		wrong handoff safety BUG=FAILED_OPEN_TELLS_NOBODY LIMIT=2 HELD=1 FAILURES=1 KEEPS=1
 		wrong handoff safety BUG=CLOSE_TELLS_NOBODY HELD=1 BREAKS=1
@@ -59,18 +66,29 @@ bugs() {
 		wrong handoff safety BUG=RELEASE_MISSES_EVICT HELD=1 CALLERS=1 ACT=EVICT
 		wrong handoff safety BUG=GROWTH_TELLS_NOBODY PLACES=2 HELD=1 CALLERS=1 KEEPS=1 ACT=GROW
 		wrong handoff safety BUG=STALE_LEASE_COUNTS HELD=1 ACT=RECLAIM
+		wrong handoff-bounded safety BUG=CLAIM_WITHOUT_CAS RUNNERS=2
+		wrong handoff-bounded safety BUG=RELEASE_CALLS_NOBODY
+		wrong handoff-bounded safety BUG=RELEASE_TRUSTS_WHO_LOOKS
+		wrong handoff-bounded safety BUG=OWED_IS_PASSED RUNNERS=2
+		wrong handoff-bounded safety BUG=JOIN_LOOKS_ONCE
+		wrong handoff-bounded safety BUG=LOOKS_BEFORE_SAYING_SO
+		wrong handoff-bounded safety BUG=LOOKS_ONCE
+		wrong handoff-bounded safety BUG=OWED_LOOKS_NO_MORE
+		wrong handoff-bounded safety BUG=LEFT_CALLS_NOBODY WAITERS=2 IMPATIENT=0
+		wrong handoff-bounded safety BUG=NOBODY_RESCUES HANGS=1
 	END
 }
 
-defaults() { # model; nobody else does anything, nothing fails, everything is given back
+defaults() { # model; nobody else does anything, nothing fails, everything is given back, all are patient
 	case $1 in
 		handoff) echo BUG=none CALLERS=2 LIMIT=1 PLACES=LIMIT HELD=0 FAILURES=0 BREAKS=0 KEEPS=0 ACT=NOTHING ;;
+		handoff-bounded) echo BUG=none CONNECTIONS=1 WAITERS=1 RUNNERS=CONNECTIONS ROUNDS=1 IMPATIENT=9 ASYNC=9 KEEPS=0 HANGS=0 ;;
 	esac
 }
 
 search_all() { # names of the functions that print what to search
 	local status=0 list
-	printf '%-8s %-8s %-70s %10s %6s %8s\n' model search scenario states depth seconds
+	printf '%-15s %-6s %-70s %10s %6s %8s\n' model search scenario states depth seconds
 	for list; do "$list"; done | xargs -P "$(nproc 2>/dev/null || echo 2)" -L 1 bash check.sh --one || status=1
 	((status == 0)) && echo "the models are right, and every planted bug was found" || echo "FAILED, see above"
 	return $status
@@ -103,7 +121,7 @@ search() { # expected, model, kind, settings
 	else
 		verdict=${found:-FAILED: not found}
 	fi
-	printf '%-8s %-8s %-70s %10s %6s %8s %s\n' "$model" "$kind" "$scenario" \
+	printf '%-15s %-6s %-70s %10s %6s %8s %s\n' "$model" "$kind" "$scenario" \
 		"$(number 's/^ *\([0-9]*\) states, stored.*/\1/p')" "$(number 's/.*depth reached \([0-9]*\).*/\1/p')" \
 		"$(number 's/^pan: elapsed time \([0-9.]*\).*/\1/p')" "$verdict"
 	[[ $verdict != FAILED* ]]

@@ -9,7 +9,7 @@
 mtype = { none, CLAIM_WITHOUT_CAS, SETTLE_WITHOUT_CAS, TAKE_WITHOUT_CAS, RELEASE_LOOKS_ONCE, JOIN_LOOKS_ONCE,
 	SUPPLY_LOOKS_ONCE, LATE_CONNECTION_DROPPED, FAILED_OPEN_TELLS_NOBODY, CLOSE_TELLS_NOBODY, CLOSE_KEEPS_PERMIT,
 	JOIN_MISSES_END, RELEASE_MISSES_END, RELEASE_MISSES_SHRINK, RELEASE_MISSES_EVICT, GROWTH_TELLS_NOBODY,
-	STALE_LEASE_COUNTS, DEAD_STAY_IN_LINE };
+	STALE_LEASE_COUNTS };
 
 mtype = { EMPTY, OPENING, IDLE, ACTIVE, CLOSING }; /* SlotState */
 mtype = { NOTHING, SHRINK, GROW, EVICT, RECLAIM, END }; /* what Admin does */
@@ -88,7 +88,7 @@ inline offer(s) { /* Returning.offer: the slot is this thread's own, and is give
 	:: !isUnwanted(s) ->
 		do /* WaitQueue.deliver */
 		:: line?w -> settle(w, SERVED + s);
-			if :: ok -> w = 0; break :: !ok && BUG == DEAD_STAY_IN_LINE -> line!w; break :: else -> w = 0 fi
+			w = 0; if :: ok -> break :: else fi /* were the dead put back, it would cost but time and memory */
 		:: len(line) == 0 -> ok = false; break
 		od;
 		if :: ok -> break :: else fi;

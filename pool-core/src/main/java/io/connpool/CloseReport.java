@@ -11,8 +11,9 @@ import java.util.List;
  * @param drained the number of leases that came back while the pool waited for them
  * @param aborted the leases that did not come back in time; their connections were
  * aborted
- * @param quarantined calls into the factory that had not returned; their threads live
- * until they do
+ * @param quarantined what still runs: calls into the factory that had not returned, whose
+ * threads live until they do; and connections whose callers had not taken them, which are
+ * closed when those threads get to run
  */
 public record CloseReport(String poolName, Duration duration, int drained, List<LeaseInfo> aborted,
 		List<String> quarantined) {

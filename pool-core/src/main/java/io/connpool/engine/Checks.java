@@ -127,11 +127,13 @@ final class Checks<C> {
 				this.pool.log.warn("reset", "a connection could not be reset after use and is closed", failure);
 				this.pool.closer.end(this.slot, CloseReason.RESET_FAILED);
 			}
+			this.pool.opener.supply();
 		}
 
 		@Override
 		void overran() {
 			this.pool.closer.abort(this.slot, CloseReason.RESET_FAILED);
+			this.pool.opener.supply();
 			report(() -> this.pool.log.warn("reset-timeout",
 					this + " overran validation-timeout; the connection is aborted", null));
 		}

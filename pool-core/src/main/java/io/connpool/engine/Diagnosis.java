@@ -74,7 +74,7 @@ final class Diagnosis<C> {
 					+ " ms (" + stats.gauges() + "); resume the pool");
 		}
 		Circuit circuit = this.pool.opener.circuit();
-		List<Slot<C>> held = longestHeld();
+		List<Held<C>> held = longestHeld();
 		StringBuilder text = new StringBuilder("no connection within ").append(waited.toMillis())
 			.append(" ms (")
 			.append(phase(stats))
@@ -141,31 +141,31 @@ final class Diagnosis<C> {
 		return (stats.opening() > 0) ? "phase=OPEN " : "phase=WAIT ";
 	}
 
-	private List<Slot<C>> longestHeld() {
-		List<Slot<C>> held = new ArrayList<>();
+	private List<Held<C>> longestHeld() {
+		long now = this.pool.clock.nanos();
+		List<Held<C>> held = new ArrayList<>();
 		for (Slot<C> slot : this.pool.table.slots()) {
-			if (slot.state() == SlotState.ACTIVE && slot.leasedAt != Slot.NOT_LEASED) {
-				held.add(slot);
+			long leasedAt = slot.leasedAt;
+			if (slot.state() == SlotState.ACTIVE && leasedAt != Slot.NOT_LEASED) {
+				held.add(new Held<>(slot, now - leasedAt));
 			}
 		}
-		long now = this.pool.clock.nanos();
-		held.sort(Comparator.comparingLong((slot) -> slot.leasedAt - now));
+		held.sort(Comparator.comparingLong((Held<C> one) -> one.nanos()).reversed());
 		return held.subList(0, Math.min(HOLDERS, held.size()));
 	}
 
-	private List<LeaseInfo> describe(List<Slot<C>> held, StringBuilder text) {
-		long now = this.pool.clock.nanos();
+	private List<LeaseInfo> describe(List<Held<C>> held, StringBuilder text) {
 		boolean withStacks = !held.isEmpty() && this.pool.log.isDue("stacks");
 		List<LeaseInfo> holders = new ArrayList<>();
 		Thread current = Thread.currentThread();
 		boolean own = false;
 		String separator = "; held longest: ";
-		for (Slot<C> slot : held) {
-			LeaseInfo lease = leaseInfo(slot, now - slot.leasedAt);
+		for (Held<C> one : held) {
+			LeaseInfo lease = leaseInfo(one.slot(), one.nanos());
 			holders.add(lease);
 			text.append(separator).append(lease);
 			separator = ", ";
-			Thread holder = slot.holder();
+			Thread holder = one.slot().holder();
 			own |= holder == current;
 			if (withStacks && holder != null) {
 				appendStack(holder, text);
@@ -185,6 +185,14 @@ final class Diagnosis<C> {
 		if (stack.length > 0) {
 			text.append(System.lineSeparator()).append('\t');
 		}
+	}
+
+	/**
+	 * For how long a connection has been leased, read once: it may come back and be
+	 * leased again while holders are sorted.
+	 */
+	private record Held<C>(Slot<C> slot, long nanos) {
+
 	}
 
 }

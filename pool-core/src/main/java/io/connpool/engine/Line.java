@@ -1,18 +1,16 @@
 package io.connpool.engine;
 
 import java.time.Duration;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
+import io.connpool.CloseReason;
 import io.connpool.Deadline;
 import io.connpool.Lease;
 import io.connpool.PoolClosedException;
 import io.connpool.PoolException;
+import io.connpool.PoolState;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * failed, or leave. Blocking and async callers stand in the same line.
  */
 final class Line<C> {
-
-	/** Threads that fail async waiters: their dependents may take time. */
-	private static final int FAILING_AT_ONCE = 4;
 
 	private static final long SHORT = TimeUnit.MICROSECONDS.toNanos(10);
 
@@ -44,14 +39,13 @@ final class Line<C> {
 	/** Whether something was on its way back whose owner may not have seen the line. */
 	private volatile boolean lookDue;
 
-	private final Queue<Runnable> failures = new ConcurrentLinkedQueue<>();
-
-	private final AtomicInteger failing = new AtomicInteger();
+	private final Failures failures;
 
 	private final @Nullable Passing<C> passing;
 
 	Line(Pool<C> pool, @Nullable Passing<C> passing) {
 		this.pool = pool;
+		this.failures = new Failures(pool.workers);
 		this.passing = passing;
 	}
 
@@ -83,6 +77,18 @@ final class Line<C> {
 		if (slot == null) {
 			throw failureOf(waiter);
 		}
+		return issue(slot, waiter);
+	}
+
+	/**
+	 * Makes the lease of a connection that was delivered. A closed pool lends nothing: it
+	 * has given up waiting for the thread that this is, and would never abort the lease.
+	 */
+	private SlotLease<C> issue(Slot<C> slot, Waiter<C> waiter) {
+		if (this.pool.gate.state() == PoolState.CLOSED) {
+			this.pool.closer.end(slot, CloseReason.POOL_CLOSED);
+			throw new PoolClosedException(this.pool.name());
+		}
 		return this.pool.lending.issueDelivered(slot, waiter);
 	}
 
@@ -99,13 +105,14 @@ final class Line<C> {
 	}
 
 	/** Out of memory or stack: what was delivered meanwhile must not be lost. */
-	private void abandon(ParkedWaiter<C> waiter) {
+	private void abandon(Waiter<C> waiter) {
 		if (waiter.leave()) {
 			this.pool.queue.left(waiter);
 			return;
 		}
 		Slot<C> slot = waiter.delivered();
-		if (slot != null) {
+		if (slot != null && waiter instanceof ParkedWaiter) {
+			// what was delivered to a future is taken by a thread of the pool
 			slot.lost = true;
 		}
 	}
@@ -121,7 +128,8 @@ final class Line<C> {
 			}
 			join(waiter, now);
 		}
-		catch (PoolException ex) {
+		catch (Throwable ex) {
+			// served in the same instant: the future has the connection and keeps it
 			waiter.future.completeExceptionally(ex);
 			return waiter.future;
 		}
@@ -211,7 +219,7 @@ final class Line<C> {
 			this.pool.workers.runSurely(() -> completeDelivered(waiter));
 		}
 		else {
-			failSoon(() -> fail(waiter, () -> failureOf(waiter)));
+			this.failures.add(waiter, () -> failureOf(waiter));
 		}
 	}
 
@@ -220,7 +228,14 @@ final class Line<C> {
 		if (slot == null) {
 			throw new IllegalStateException("bug: nothing was delivered");
 		}
-		SlotLease<C> lease = this.pool.lending.issueDelivered(slot, waiter);
+		SlotLease<C> lease;
+		try {
+			lease = issue(slot, waiter);
+		}
+		catch (PoolException ex) {
+			waiter.future.completeExceptionally(ex);
+			return;
+		}
 		if (!waiter.future.complete(lease)) {
 			lease.close();
 		}
@@ -235,51 +250,9 @@ final class Line<C> {
 			}
 			if (waiter.leave()) {
 				this.pool.queue.left(waiter);
-				failSoon(() -> fail(waiter, () -> timedOut(waiter)));
+				this.failures.add(waiter, () -> timedOut(waiter));
 			}
 		}
-	}
-
-	private void failSoon(Runnable failure) {
-		this.failures.add(failure);
-		if (signOn()) {
-			this.pool.workers.runSurely(this::failAsync);
-		}
-	}
-
-	/** Fails async waiters until none is left; looks once more after signing off. */
-	private void failAsync() {
-		do {
-			for (Runnable next = this.failures.poll(); next != null; next = this.failures.poll()) {
-				next.run();
-			}
-			this.failing.decrementAndGet();
-		}
-		while (!this.failures.isEmpty() && signOn());
-	}
-
-	private boolean signOn() {
-		for (;;) {
-			int busy = this.failing.get();
-			if (busy >= FAILING_AT_ONCE) {
-				return false;
-			}
-			if (this.failing.compareAndSet(busy, busy + 1)) {
-				return true;
-			}
-		}
-	}
-
-	/** Completes a future with an exception, whatever happens while it is made. */
-	private static void fail(FutureWaiter<?> waiter, Supplier<PoolException> failure) {
-		Throwable cause;
-		try {
-			cause = failure.get();
-		}
-		catch (Throwable ex) {
-			cause = ex;
-		}
-		waiter.future.completeExceptionally(cause);
 	}
 
 	/**
@@ -300,12 +273,24 @@ final class Line<C> {
 			this.pool.counters.rejected.increment();
 			throw this.pool.diagnosis.overloaded();
 		}
+		try {
+			joined(now, before == 0);
+		}
+		catch (Throwable ex) {
+			// those behind may rely on this one's look
+			this.lookDue = true;
+			abandon(waiter);
+			throw ex;
+		}
+	}
+
+	private void joined(long now, boolean first) {
 		if (this.pool.gate.isClosing()) {
 			failAll();
 			return;
 		}
 		this.pool.opener.ask(now);
-		if (before == 0) {
+		if (first) {
 			look(now, SOON);
 		}
 		else {

@@ -87,8 +87,12 @@ final class Shutdown<C> {
 		List<String> running = new ArrayList<>(this.pool.quarantine.describe());
 		for (Slot<C> slot : this.pool.table.slots()) {
 			BoundedCall call = slot.call;
-			if (call != null && slot.state() != SlotState.EMPTY) {
+			int state = slot.state();
+			if (call != null && state != SlotState.EMPTY && state != SlotState.ACTIVE) {
 				running.add(call.toString());
+			}
+			else if (state == SlotState.ACTIVE && slot.leasedAt == Slot.NOT_LEASED) {
+				running.add("hand-over of #" + slot.connectionId + " to a caller that has not taken it");
 			}
 		}
 		return new CloseReport(this.pool.name(), Duration.ofNanos(now - this.begunAt),

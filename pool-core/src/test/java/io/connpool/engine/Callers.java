@@ -117,13 +117,14 @@ final class Callers {
 		this.waiting.remove(caller);
 		if (lease != null) {
 			log(caller + " is served with " + lease.connection());
+			require(!this.world.isClosed(), "served by a closed pool", caller);
 			this.world.model.served(caller, lease.connection());
 			this.world.holdings.add(lease);
 		}
 		else if (!(ex instanceof CancellationException)) {
 			log(caller + " fails: " + ex.getClass().getSimpleName());
 			require(this.world.isShut() || !(ex instanceof PoolClosedException), "the pool is open", ex);
-			this.world.model.failed(caller, isTimeOut(ex));
+			this.world.model.failed(caller, isTimeOut(ex), this.world.isClosed());
 		}
 	}
 

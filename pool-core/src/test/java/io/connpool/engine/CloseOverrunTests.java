@@ -1,10 +1,12 @@
 package io.connpool.engine;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.connpool.CloseReport;
 import io.connpool.Lease;
 import io.connpool.PoolClosedException;
+import io.connpool.PoolState;
 import io.connpool.test.FakeConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -129,6 +131,26 @@ class CloseOverrunTests {
 		CloseReport report = this.rig.finish(this.rig.close(Duration.ZERO));
 
 		assertThat(report.duration()).isLessThan(Duration.ofMillis(2_500));
+	}
+
+	@Test
+	void aClosedPoolLendsNothing() {
+		this.rig.start((settings) -> settings.maxSize(1));
+		Lease<FakeConnection> lease = this.rig.lease();
+		Ask late = this.rig.ask();
+		this.rig.executor.hold();
+		lease.close();
+		CompletableFuture<CloseReport> closing = this.rig.pool.closeAsync(Duration.ZERO);
+		this.rig.advance(Duration.ofMinutes(1));
+		assertThat(closing).isCompletedWithValueMatching((report) -> report.toString().contains("hand-over of #1"));
+		assertThat(this.rig.stats().state()).isEqualTo(PoolState.CLOSED);
+
+		this.rig.executor.letGo();
+		this.rig.settle();
+
+		assertThat(late.failure()).as("its turn had come, but its thread was not let run")
+			.isInstanceOf(PoolClosedException.class);
+		assertThat(this.rig.factory.live()).isZero();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.connpool.engine;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -132,6 +133,21 @@ class DemandTests {
 		}
 
 		assertThat(this.rig.stats().opening()).isOne();
+	}
+
+	@Test
+	void whenAResetFailsThoseItWouldHaveServedAreSuppliedAtOnce() {
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(2));
+		Lease<FakeConnection> lease = this.rig.lease();
+		this.rig.factory.resets().failNext(1, new IOException("reset"));
+		lease.close();
+		this.rig.askOnly(PoolRig.LONG);
+		assertThat(this.rig.stats().opening()).as("the reset will serve").isZero();
+
+		this.rig.executor.runNext();
+
+		assertThat(this.rig.stats().closing()).isOne();
+		assertThat(this.rig.stats().opening()).as("one waits and there is room: %s", this.rig.stats()).isOne();
 	}
 
 }

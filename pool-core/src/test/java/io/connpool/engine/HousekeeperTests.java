@@ -3,6 +3,7 @@ package io.connpool.engine;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,11 +103,26 @@ class HousekeeperTests {
 		assertThat(this.passes).hasValue(20);
 	}
 
+	@Test
+	void whoeverRemovesTheLastChoreWakesTheThreadSoThatItEnds() {
+		start(this.housekeeper.chore(() -> NEVER));
+		await().atMost(PATIENCE)
+			.until(() -> threads().anyMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING));
+
+		this.chore.remove();
+
+		await().atMost(PATIENCE).until(() -> !isRunning());
+	}
+
 	private static boolean isRunning() {
+		return threads().findAny().isPresent();
+	}
+
+	private static Stream<Thread> threads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.anyMatch((thread) -> thread.getName().equals("connpool-housekeeper"));
+			.filter((thread) -> thread.getName().equals("connpool-housekeeper"));
 	}
 
 	private static Throwable newInstance(Class<? extends Throwable> type) {

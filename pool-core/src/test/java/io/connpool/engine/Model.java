@@ -97,10 +97,11 @@ final class Model {
 		lent(connection, this.generation);
 	}
 
-	void failed(Caller caller, boolean timedOut) {
+	/** Fails; if the pool is closed by now, although its turn had come. */
+	void failed(Caller caller, boolean timedOut, boolean closed) {
 		require(this.decided.remove(caller), "failed out of turn", caller);
 		require(caller.expired == timedOut, "failed for no reason", caller);
-		require(timedOut || caller.wasLast, "failed while others waited on", caller);
+		require(timedOut || caller.wasLast || closed, "failed while others waited on", caller);
 		this.tally.timedOut += timedOut ? 1 : 0;
 	}
 

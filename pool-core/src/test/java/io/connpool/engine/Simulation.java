@@ -189,12 +189,6 @@ final class Simulation {
 	private void closeAll() {
 		within(Duration.ofSeconds(60), "closed", this.world::isClosed);
 		settle(0);
-		while (this.world.holdings.size() > 0) {
-			// its turn had come before the pool was closed, and it learned of it
-			// afterwards
-			this.world.holdings.close(0);
-			settle(0);
-		}
 		PoolStats stats = look();
 		require(stats.total() == 0 && stats.waiting() == 0 && stats.quarantined() == 0, "something is left");
 		require(stats.state() == PoolState.CLOSED && this.world.model.present.isEmpty(), "something is left");
