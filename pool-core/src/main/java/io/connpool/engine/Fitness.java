@@ -47,11 +47,15 @@ final class Fitness<C> {
 			this.closer.end(slot, reason);
 			return Verdict.ENDED;
 		}
-		if (this.hooks.validates && liveness != Liveness.ALIVE
-				&& this.tick.now() - slot.lastProved >= this.validateAfterIdle) {
+		if (this.hooks.validates && liveness != Liveness.ALIVE && !isProved(slot)) {
 			return Verdict.UNPROVED;
 		}
 		return Verdict.FIT;
+	}
+
+	/** Whether it proved to work lately; a hint to who does not own the slot. */
+	boolean isProved(Slot<C> slot) {
+		return this.tick.now() - slot.lastProved < this.validateAfterIdle;
 	}
 
 	/** Why a connection must be closed after use instead of being kept, or null. */

@@ -111,7 +111,7 @@ final class Lending<C> {
 				if (!isValidationLacking()) {
 					putBack(slot);
 					// whoever joined meanwhile found nothing idle
-					return isValidationLacking();
+					return isValidationLacking() || offerProved();
 				}
 				this.pool.checks.validate(slot);
 			}
@@ -119,6 +119,31 @@ final class Lending<C> {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * As {@link #offerIdle()}, for one that probably need not be validated, wherever it
+	 * stands in the order of the idle ones.
+	 */
+	private boolean offerProved() {
+		for (Slot<C> slot : this.table.slots()) {
+			if (slot.state() == SlotState.IDLE && this.fitness.isProved(slot)
+					&& slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+				slot.claimedForLine();
+				slot.heldBy(Thread.currentThread());
+				switch (this.fitness.vet(slot)) {
+					case FIT -> this.pool.returning.offer(slot);
+					case UNPROVED -> {
+						putBack(slot);
+						return isValidationLacking();
+					}
+					case ENDED -> {
+					}
+				}
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Leaves a claimed connection idle, because it would have to be validated first. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.connpool.CloseReason;
+import io.connpool.IdleOrder;
 import io.connpool.Lease;
 import io.connpool.Liveness;
 import io.connpool.test.FakeConnection;
@@ -226,6 +227,25 @@ class ValidationTests {
 		this.rig.factory.release();
 		this.rig.settle();
 		assertThat(this.rig.stats().idle()).isEqualTo(1);
+	}
+
+	@Test
+	void aConnectionThatIsFitIsLentWhileAnotherIsBeingValidated() {
+		this.rig.startWithAllHooks(
+				(settings) -> settings.maxSize(3).validateAfterIdle(Duration.ofMillis(500)).idleOrder(IdleOrder.LRU));
+		this.rig.fill(3);
+		this.rig.advanceMillis(2_000);
+		this.rig.lease().close();
+		this.rig.settle();
+		this.rig.executor.hold();
+
+		Ask ask = this.rig.ask();
+
+		assertThat(this.rig.stats().waiting()).as("the one that was just used is idle and fit: %s", this.rig.stats())
+			.isZero();
+		this.rig.executor.letGo();
+		this.rig.settle();
+		assertThat(ask.isServed()).isTrue();
 	}
 
 }
