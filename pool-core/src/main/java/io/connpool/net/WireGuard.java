@@ -109,6 +109,11 @@ final class WireGuard {
 		return this.word == FREE;
 	}
 
+	/** The present instant, as deadlines count it. */
+	long now() {
+		return this.watch.now();
+	}
+
 	boolean isExpired() {
 		return this.word == EXPIRED;
 	}

@@ -69,6 +69,40 @@ class LeftoverTests {
 		}
 	}
 
+	/**
+	 * As with a waiter that is long in waking up: the connection was found quiet when it
+	 * was given back, and nobody looks again before its request.
+	 */
+	@Test
+	void replyThatComesBetweenTheCheckOfThePoolAndTheRequestIsNotTaken() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.SILENT);
+				FramedConnection connection = peer.connect()) {
+			Socket server = peer.accepted();
+			answer(connection, server, REPLY);
+			assertThat(peer.factory().check(connection)).isEqualTo(Liveness.ALIVE);
+			ScriptedPeer.write(server, REPLY);
+			awaitArrival();
+
+			assertThatExceptionOfType(ConnectionClosedException.class).isThrownBy(() -> connection.exchange(HELLO))
+				.withMessageContaining("carries bytes nobody asked for")
+				.satisfies((ex) -> assertThat(ex.requestBytesWritten()).isZero());
+		}
+	}
+
+	/** Such as a refusal: it is no answer to a request that was not made yet. */
+	@Test
+	void whatAPeerSaysFirstIsNotTakenForTheReplyToTheFirstRequest() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.SILENT);
+				FramedConnection connection = peer.connect()) {
+			ScriptedPeer.write(peer.accepted(), REPLY);
+			awaitArrival();
+
+			assertThatExceptionOfType(ConnectionClosedException.class).isThrownBy(() -> connection.exchange(HELLO))
+				.withMessageContaining("carries bytes nobody asked for")
+				.satisfies((ex) -> assertThat(ex.requestBytesWritten()).isZero());
+		}
+	}
+
 	@Test
 	void messagesMayBeSentWhileRepliesToEarlierOnesArrive() throws Exception {
 		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
