@@ -191,7 +191,7 @@ public final class FramedConnection implements AutoCloseable {
 
 	/** Ends the connection unless nothing of the request has left it; what to throw. */
 	private IOException failed(Throwable failure) {
-		if (!this.wire.takeBack(this.ledger)) {
+		if (!this.wire.takeBack(this.ledger::cancel)) {
 			failure = (failure instanceof IOException io) ? this.wire.explain(io) : failure;
 			end(failure);
 		}

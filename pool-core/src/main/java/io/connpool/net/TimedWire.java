@@ -88,7 +88,7 @@ final class TimedWire {
 		this.receivedBefore = this.in.received();
 		IOException obstacle = obstacle();
 		if (obstacle != null) {
-			this.guard.free();
+			this.guard.disarm(); // unless it is being cut already
 			throw obstacle;
 		}
 	}
@@ -127,21 +127,17 @@ final class TimedWire {
 	/**
 	 * Gives the wire back if the present call has not touched it, as if it had never been
 	 * made.
-	 * @param ledger where its exchange was begun
+	 * @param undo what has to be undone while nobody else can have the wire
 	 * @return false if it has, or ran out of time
 	 */
-	boolean takeBack(ExchangeLedger ledger) {
-		if (this.phase != WirePhase.WRITE || this.out.written() > 0 || this.out.failure() != null) {
+	boolean takeBack(Runnable undo) {
+		boolean untouched = this.phase == WirePhase.WRITE && this.out.written() == 0 && this.out.failure() == null;
+		if (!untouched || !this.guard.stopClock()) {
 			return false;
 		}
-		// first: what another thread sends once the wire is free must not fall out of the
-		// count
-		ledger.cancel();
-		if (this.guard.disarm()) {
-			return true;
-		}
-		ledger.begin();
-		return false;
+		undo.run();
+		this.guard.free();
+		return true;
 	}
 
 	/**

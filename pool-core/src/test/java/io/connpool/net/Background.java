@@ -62,7 +62,14 @@ final class Background<T> {
 		while (this.thread.isAlive());
 	}
 
-	/** Cancels the task, and waits for its thread to notice, as {@link #interrupt} does. */
+	/** Interrupts the thread once, which it may not notice, or survive. */
+	void poke() {
+		this.thread.interrupt();
+	}
+
+	/**
+	 * Cancels the task, and waits for its thread to notice, as {@link #interrupt} does.
+	 */
 	void cancel() throws InterruptedException {
 		this.task.cancel(true);
 		this.thread.join(20);

@@ -86,7 +86,10 @@ class DesyncTests {
 		}
 	}
 
-	/** Everywhere but before the first byte of the request and after the last one of the reply. */
+	/**
+	 * Everywhere but before the first byte of the request and after the last one of the
+	 * reply.
+	 */
 	private static boolean isInDoubt(Halt.Side side, int at, Halt.Deed deed) {
 		if (side == Halt.Side.REQUEST) {
 			return at > 0 || deed != Halt.Deed.FAIL;
