@@ -31,7 +31,9 @@ import io.connpool.net.codec.Codec;
  * {@link #close} may be called from any thread and end an exchange under way. Virtual
  * threads park without pinning. <b>Interruption</b> ends the exchange with a
  * {@link WireInterruptedException} and closes the connection; an interrupt that came
- * before the exchange began leaves it untouched.
+ * before the exchange began leaves it untouched. A thread that goes on with a connection
+ * it has given back can mix up the replies to what others {@link #send}, never that to an
+ * {@link #exchange}.
  */
 public final class FramedConnection implements AutoCloseable {
 
