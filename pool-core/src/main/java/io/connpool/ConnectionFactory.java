@@ -56,6 +56,11 @@ public interface ConnectionFactory<C> {
 	 * {@code validation-timeout}. Called before a connection is lent that was idle for
 	 * longer than {@code validate-after-idle}, unless {@link #check} said
 	 * {@link Liveness#ALIVE}, and for keepalive.
+	 *
+	 * <p>
+	 * One that throws may be called again for the same connection (see
+	 * {@code keepalive.tries}), when the answer to the first question may still be on its
+	 * way: return false where it may, or send a number used once and compare the echo.
 	 * @param connection the connection
 	 * @param deadline when it will be given up and the connection aborted
 	 * @return false to have it closed

@@ -16,6 +16,8 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ enum Harm {
 	/** Nothing; ask the server. */
 	DOUBTFUL,
 
-	/** The connection is broken, or may still carry an answer. */
+	/** The connection is broken, may still carry an answer, or may still be in use. */
 	FATAL;
 
 	/**
@@ -98,6 +100,9 @@ enum Harm {
 	}
 
 	private static boolean isFatal(Throwable failure) {
+		if (isGivenUp(failure)) {
+			return true;
+		}
 		if (failure instanceof Error || failure instanceof IOException || failure instanceof SQLRecoverableException
 				|| failure instanceof SQLNonTransientConnectionException
 				|| failure instanceof SQLTransientConnectionException || failure instanceof SQLTimeoutException) {
@@ -111,6 +116,14 @@ enum Harm {
 			return state.startsWith("08") || state.startsWith("57P") || FATAL_STATES.contains(state);
 		}
 		return false;
+	}
+
+	/**
+	 * Whoever gives up does not wait for what another thread does with the connection.
+	 */
+	private static boolean isGivenUp(Throwable failure) {
+		return failure instanceof InterruptedException || failure instanceof CancellationException
+				|| failure instanceof TimeoutException;
 	}
 
 	private static boolean isOfStatement(SQLException ex) {

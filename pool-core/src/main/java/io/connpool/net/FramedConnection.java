@@ -22,8 +22,8 @@ import io.connpool.net.codec.Codec;
  * <p>
  * A request is written only if nothing is left over, such as a second answer to the one
  * before: otherwise the connection is closed with nothing written. The system is asked,
- * without waiting, if anything was received since it was last asked, also by the pool.
- * Bytes that arrive later still pass for the reply: only ids in the messages tell.
+ * without waiting, unless the pool has asked it in the last 20 µs. Bytes that arrive
+ * later still pass for the reply: only ids in the messages tell.
  *
  * <p>
  * <b>Threads:</b> one at a time; a second one is turned away with an
@@ -31,7 +31,9 @@ import io.connpool.net.codec.Codec;
  * {@link #close} may be called from any thread and end an exchange under way. Virtual
  * threads park without pinning. <b>Interruption</b> ends the exchange with a
  * {@link WireInterruptedException} and closes the connection; an interrupt that came
- * before the exchange began leaves it untouched.
+ * before the exchange began leaves it untouched. A thread that goes on with a connection
+ * it has given back can mix up the replies to what others {@link #send}, never that to an
+ * {@link #exchange}.
  */
 public final class FramedConnection implements AutoCloseable {
 
@@ -157,12 +159,13 @@ public final class FramedConnection implements AutoCloseable {
 	}
 
 	private void begin() throws IOException {
-		IOException leftover = this.ledger.isBalanced() ? this.wire.leftover() : null;
+		boolean first = this.ledger.isBalanced();
+		this.ledger.begin();
+		IOException leftover = first ? this.wire.leftover() : null;
 		if (leftover != null) {
 			end(leftover);
 			throw leftover;
 		}
-		this.ledger.begin();
 	}
 
 	private void enter(WirePhase phase, long nanos) throws IOException {
@@ -190,20 +193,17 @@ public final class FramedConnection implements AutoCloseable {
 
 	/** Ends the connection unless nothing of the request has left it; what to throw. */
 	private IOException failed(Throwable failure) {
-		if (this.wire.takeBack()) {
-			this.ledger.cancel();
-		}
-		else {
+		if (!this.wire.takeBack(this.ledger::cancel)) {
 			failure = (failure instanceof IOException io) ? this.wire.explain(io) : failure;
 			end(failure);
+		}
+		if (failure instanceof IOException io) {
+			return io;
 		}
 		if (failure instanceof RuntimeException runtime) {
 			throw runtime;
 		}
-		if (failure instanceof Error error) {
-			throw error;
-		}
-		return (IOException) failure;
+		throw (Error) failure;
 	}
 
 	private void end(Throwable cause) {

@@ -1,7 +1,8 @@
 package io.connpool.net;
 
 import java.io.IOException;
-import java.util.function.Predicate;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.connpool.Deadline;
 import io.connpool.Liveness;
@@ -13,15 +14,17 @@ import io.connpool.net.codec.Codec;
  */
 final class PingingTcpConnectionFactory extends TcpConnectionFactory {
 
-	private final byte[] request;
+	private final EchoPing ping;
 
-	private final Predicate<byte[]> reply;
+	/**
+	 * Counted, so that none comes twice; from anywhere, so that it is not the same after
+	 * every start.
+	 */
+	private final AtomicLong nonces = new AtomicLong(ThreadLocalRandom.current().nextLong());
 
-	PingingTcpConnectionFactory(TcpAddress address, Codec codec, SocketSettings socket, byte[] request,
-			Predicate<byte[]> reply) {
+	PingingTcpConnectionFactory(TcpAddress address, Codec codec, SocketSettings socket, EchoPing ping) {
 		super(address, codec, socket);
-		this.request = request;
-		this.reply = reply;
+		this.ping = ping;
 	}
 
 	/**
@@ -32,9 +35,15 @@ final class PingingTcpConnectionFactory extends TcpConnectionFactory {
 		return connection.isQuiet() ? Liveness.UNKNOWN : Liveness.DEAD;
 	}
 
+	/**
+	 * Asks, and wants nothing but the answer: whatever else comes with it, or has come,
+	 * is a reply that somebody did not wait for.
+	 */
 	@Override
 	public boolean validate(FramedConnection connection, Deadline deadline) throws IOException {
-		return this.reply.test(connection.exchange(this.request, deadline.remaining()));
+		long nonce = this.nonces.getAndIncrement();
+		byte[] reply = connection.exchange(this.ping.request(nonce), deadline.remaining());
+		return this.ping.isAnsweredBy(reply, nonce) && connection.isQuiet();
 	}
 
 }

@@ -63,13 +63,39 @@ public sealed class TcpConnectionFactory implements ConnectionFactory<FramedConn
 	/**
 	 * Returns a factory like this one whose {@code validate} sends a request and looks at
 	 * the reply.
+	 *
+	 * <p>
+	 * It proves that the peer answers, and not that it answered this request: where the
+	 * protocol can send a number back, prefer {@link #validateWith(EchoPing)}.
 	 * @param request a request that changes nothing on the peer; not changed, must not be
 	 * changed later
 	 * @param reply tells whether the reply is that of a working peer
 	 * @return the factory
 	 */
 	public TcpConnectionFactory validateWith(byte[] request, Predicate<byte[]> reply) {
-		return new PingingTcpConnectionFactory(this.address, this.codec, this.socket, request, reply);
+		return validateWith(new EchoPing() {
+
+			@Override
+			public byte[] request(long nonce) {
+				return request;
+			}
+
+			@Override
+			public boolean isAnsweredBy(byte[] received, long nonce) {
+				return reply.test(received);
+			}
+
+		});
+	}
+
+	/**
+	 * Returns a factory like this one whose {@code validate} sends a number and requires
+	 * its very echo, so that no reply to anything earlier passes for it.
+	 * @param ping makes the request and knows its reply
+	 * @return the factory
+	 */
+	public TcpConnectionFactory validateWith(EchoPing ping) {
+		return new PingingTcpConnectionFactory(this.address, this.codec, this.socket, ping);
 	}
 
 	/**
@@ -100,12 +126,17 @@ public sealed class TcpConnectionFactory implements ConnectionFactory<FramedConn
 	 * Tells whether a connection whose use failed may be lent again: only if every
 	 * exchange has ended, nothing has arrived since, and the failure is not one of input
 	 * or output, save a request that its codec refused before anything was written.
+	 *
+	 * <p>
+	 * Never after an interruption, a cancellation, a timeout or an error, also as the
+	 * cause of the failure: whoever gives up does not wait for what it has started on
+	 * another thread, which may come to the connection later.
 	 */
 	@Override
 	public boolean isReusableAfter(FramedConnection connection, Throwable failure) {
 		boolean harmless = !(failure instanceof IOException)
 				|| failure instanceof FrameException refused && refused.isOutgoing();
-		return harmless && connection.isQuiet();
+		return harmless && !GivenUp.isToldBy(failure) && connection.isQuiet();
 	}
 
 	@Override

@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimedWire {
 
+	/**
+	 * For how long "nothing has arrived" is believed: from the check of an acquire to the
+	 * first byte of a request that follows at once. Every longer pause, such as that of a
+	 * waiter between delivery and waking up, is time for a stray reply to arrive, and is
+	 * worth asking the system again.
+	 */
+	private static final long BELIEVED_NANOS = 20_000;
+
 	private final Wire wire;
 
 	private final WireGuard guard;
@@ -33,10 +41,12 @@ final class TimedWire {
 	private long receivedBefore;
 
 	/**
-	 * How much had been received when nothing else was there, also of the owner. A new
-	 * wire has had no exchange whose leftovers it could carry.
+	 * How much had been received when the system last had nothing else, and when that
+	 * was; also of the owner. Of a new wire nothing is known.
 	 */
-	private long quietAt;
+	private long quietAt = -1;
+
+	private long quietSince;
 
 	TimedWire(Wire wire, WireGuard guard, String peer) {
 		this.wire = wire;
@@ -78,7 +88,7 @@ final class TimedWire {
 		this.receivedBefore = this.in.received();
 		IOException obstacle = obstacle();
 		if (obstacle != null) {
-			this.guard.free();
+			this.guard.disarm(); // unless it is being cut already
 			throw obstacle;
 		}
 	}
@@ -117,11 +127,17 @@ final class TimedWire {
 	/**
 	 * Gives the wire back if the present call has not touched it, as if it had never been
 	 * made.
+	 * @param undo what has to be undone while nobody else can have the wire
 	 * @return false if it has, or ran out of time
 	 */
-	boolean takeBack() {
+	boolean takeBack(Runnable undo) {
 		boolean untouched = this.phase == WirePhase.WRITE && this.out.written() == 0 && this.out.failure() == null;
-		return untouched && this.guard.disarm();
+		if (!untouched || !this.guard.stopClock()) {
+			return false;
+		}
+		undo.run();
+		this.guard.free();
+		return true;
 	}
 
 	/**
@@ -173,13 +189,13 @@ final class TimedWire {
 	}
 
 	/**
-	 * Makes sure, for the owner, that what it reads next was sent after now. Asks the
-	 * system only if something was received since it was last asked.
+	 * Makes sure, for the owner, that nothing has arrived before its request leaves. Asks
+	 * the system unless it was asked a moment ago and nothing was received since.
 	 * @return why the wire must not be used, null if it may
 	 */
 	@Nullable IOException leftover() {
 		try {
-			if (this.in.available() == 0 && (this.in.received() == this.quietAt || poll())) {
+			if (this.in.available() == 0 && (isKnownToBeQuiet() || poll())) {
 				return null;
 			}
 		}
@@ -191,10 +207,16 @@ final class TimedWire {
 				: closed("was closed by the peer", null);
 	}
 
+	private boolean isKnownToBeQuiet() {
+		return this.in.received() == this.quietAt && this.guard.now() - this.quietSince < BELIEVED_NANOS;
+	}
+
 	private boolean poll() throws IOException {
+		long now = this.guard.now();
 		boolean quiet = this.in.poll() && this.in.available() == 0;
 		if (quiet) {
 			this.quietAt = this.in.received();
+			this.quietSince = now;
 		}
 		return quiet;
 	}

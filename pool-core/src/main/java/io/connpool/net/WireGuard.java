@@ -13,7 +13,7 @@ import java.lang.invoke.VarHandle;
  *    |  +----------------+     |  rearm(nanos): the next phase of the same exchange
  *    |       disarm()    +-----+
  *    v
- *   HELD     hold(), free(): the non-blocking probe
+ *   HELD     hold(), free(): the non-blocking probe; stopClock() comes here from a deadline
  * </pre>
  *
  * <p>
@@ -97,6 +97,15 @@ final class WireGuard {
 		return now != EXPIRED && WORD.compareAndSet(this, now, FREE);
 	}
 
+	/**
+	 * Ends the deadline; the wire stays the owner's until {@link #free}.
+	 * @return false if the deadline has passed
+	 */
+	boolean stopClock() {
+		long now = this.word;
+		return now != EXPIRED && WORD.compareAndSet(this, now, HELD);
+	}
+
 	boolean hold() {
 		return WORD.compareAndSet(this, FREE, HELD);
 	}
@@ -107,6 +116,11 @@ final class WireGuard {
 
 	boolean isFree() {
 		return this.word == FREE;
+	}
+
+	/** The present instant, as deadlines count it. */
+	long now() {
+		return this.watch.now();
 	}
 
 	boolean isExpired() {

@@ -16,6 +16,8 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,8 @@ class HarmTests {
 	static Stream<Throwable> fatal() {
 		return Stream.of(new SQLRecoverableException("x"), new SQLNonTransientConnectionException("x"),
 				new SQLTransientConnectionException("x"), new SQLTimeoutException("x", "57014"),
-				new SQLException("x", new SocketTimeoutException()), new OutOfMemoryError("planned"));
+				new SQLException("x", new SocketTimeoutException()), new OutOfMemoryError("planned"),
+				new InterruptedException(), new CancellationException(), new TimeoutException());
 	}
 
 	@ParameterizedTest

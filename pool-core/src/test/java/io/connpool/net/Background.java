@@ -20,7 +20,7 @@ final class Background<T> {
 
 	private final Thread thread;
 
-	private Background(Callable<T> call, boolean virtual) {
+	Background(Callable<T> call, boolean virtual) {
 		this.task = new FutureTask<>(call);
 		this.thread = virtual ? virtualThread(this.task) : new Thread(this.task, "background");
 		this.thread.start();
@@ -60,6 +60,30 @@ final class Background<T> {
 			this.thread.join(20);
 		}
 		while (this.thread.isAlive());
+	}
+
+	/** Interrupts the thread once, which it may not notice, or survive. */
+	void poke() {
+		this.thread.interrupt();
+	}
+
+	/**
+	 * Cancels the task, and waits for its thread to notice, as {@link #interrupt} does.
+	 */
+	void cancel() throws InterruptedException {
+		this.task.cancel(true);
+		this.thread.join(20);
+		if (this.thread.isAlive()) {
+			interrupt();
+		}
+	}
+
+	/** Waits until the call has ended, however it ends. */
+	void join() throws InterruptedException {
+		this.thread.join(60_000);
+		if (this.thread.isAlive()) {
+			throw new AssertionError("still blocked");
+		}
 	}
 
 	boolean isDone() {

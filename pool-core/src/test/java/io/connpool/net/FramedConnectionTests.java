@@ -184,6 +184,7 @@ class FramedConnectionTests {
 	@Test
 	void replyBeyondTheLimitEndsTheConnection() throws IOException {
 		try (ScriptedPeer peer = ScriptedPeer.playing((client) -> {
+			client.getInputStream().readNBytes(9);
 			ScriptedPeer.write(client, new byte[] { 0x7f, 0, 0, 0 });
 			client.getInputStream().transferTo(OutputStream.nullOutputStream());
 		})) {

@@ -1,17 +1,22 @@
 package io.connpool.net;
 
 import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.connpool.Liveness;
+import io.connpool.net.codec.Codec;
 import io.connpool.net.codec.FrameException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 /** What a peer sends beyond its reply, and what becomes of the next request. */
@@ -66,6 +71,72 @@ class LeftoverTests {
 			assertThatExceptionOfType(ConnectionClosedException.class).isThrownBy(() -> connection.exchange(HELLO))
 				.withMessageContaining("was closed by the peer")
 				.satisfies((ex) -> assertThat(ex.requestBytesWritten()).isZero());
+		}
+	}
+
+	/**
+	 * As with a waiter that is long in waking up: the connection was found quiet when it
+	 * was given back, and nobody looks again before its request.
+	 */
+	@Test
+	void replyThatComesBetweenTheCheckOfThePoolAndTheRequestIsNotTaken() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.SILENT);
+				FramedConnection connection = peer.connect()) {
+			Socket server = peer.accepted();
+			answer(connection, server, REPLY);
+			assertThat(peer.factory().check(connection)).isEqualTo(Liveness.ALIVE);
+			ScriptedPeer.write(server, REPLY);
+			awaitArrival();
+
+			assertThatExceptionOfType(ConnectionClosedException.class).isThrownBy(() -> connection.exchange(HELLO))
+				.withMessageContaining("carries bytes nobody asked for")
+				.satisfies((ex) -> assertThat(ex.requestBytesWritten()).isZero());
+		}
+	}
+
+	/** Such as a refusal: it is no answer to a request that was not made yet. */
+	@Test
+	void whatAPeerSaysFirstIsNotTakenForTheReplyToTheFirstRequest() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.SILENT);
+				FramedConnection connection = peer.connect()) {
+			ScriptedPeer.write(peer.accepted(), REPLY);
+			awaitArrival();
+
+			assertThatExceptionOfType(ConnectionClosedException.class).isThrownBy(() -> connection.exchange(HELLO))
+				.withMessageContaining("carries bytes nobody asked for")
+				.satisfies((ex) -> assertThat(ex.requestBytesWritten()).isZero());
+		}
+	}
+
+	/** A codec may find out late that it cannot write a message. */
+	@Test
+	void beginningOfARequestThatWasRefusedIsNotSentWithTheNext() throws Exception {
+		Codec careless = new Codec() {
+
+			@Override
+			public void encode(byte[] message, OutputStream out) throws IOException {
+				ScriptedPeer.CODEC.encode(message, out);
+				if (message.length > HELLO.length) {
+					throw new IllegalArgumentException("refused");
+				}
+			}
+
+			@Override
+			public byte[] decode(InputStream in) throws IOException {
+				return ScriptedPeer.CODEC.decode(in);
+			}
+
+		};
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO)) {
+			TcpConnectionFactory factory = TcpConnectionFactory.of(peer.uri(), careless, SocketSettings.defaults());
+			try (FramedConnection connection = factory.open(ScriptedPeer.request(Duration.ofSeconds(30)))) {
+				for (int size = HELLO.length + 1; size < 2 * HELLO.length; size++) {
+					byte[] refused = new byte[size];
+					assertThatIllegalArgumentException().isThrownBy(() -> connection.exchange(refused));
+					assertThat(factory.check(connection)).isEqualTo(Liveness.ALIVE);
+					assertThat(connection.exchange(HELLO)).isEqualTo(HELLO);
+				}
+			}
 		}
 	}
 

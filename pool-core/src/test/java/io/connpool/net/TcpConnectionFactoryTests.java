@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 
 import io.connpool.ConnectionFactory;
 import io.connpool.Deadline;
@@ -263,6 +266,41 @@ class TcpConnectionFactoryTests {
 				assertThat(plain.validateWith(HELLO, (reply) -> false).validate(connection, Deadline.after(LONG)))
 					.isFalse();
 			}
+		}
+	}
+
+	@Test
+	void connectionOfAUseThatWasGivenUpIsNotReusable() throws IOException {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
+				FramedConnection connection = peer.connect()) {
+			TcpConnectionFactory factory = peer.factory();
+			connection.exchange(HELLO);
+
+			for (Throwable failure : List.of(new InterruptedException(), new CancellationException(),
+					new TimeoutException(), new StackOverflowError())) {
+				assertThat(factory.isReusableAfter(connection, failure)).as(failure.toString()).isFalse();
+				assertThat(factory.isReusableAfter(connection, new CompletionException(failure)))
+					.as("because of " + failure)
+					.isFalse();
+			}
+			assertThat(factory.isReusableAfter(connection, new CompletionException(null))).isTrue();
+		}
+	}
+
+	@Test
+	void connectionThatAnInterruptedThreadFailedWithIsNotReusable() throws IOException {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
+				FramedConnection connection = peer.connect()) {
+			Thread.currentThread().interrupt();
+			boolean reusable;
+			try {
+				reusable = peer.factory().isReusableAfter(connection, new IllegalStateException());
+			}
+			finally {
+				assertThat(Thread.interrupted()).isTrue();
+			}
+
+			assertThat(reusable).isFalse();
 		}
 	}
 

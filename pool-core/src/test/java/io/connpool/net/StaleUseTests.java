@@ -1,0 +1,171 @@
+package io.connpool.net;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.connpool.ConnectionPool;
+import io.connpool.Lease;
+import io.connpool.engine.ConnectionPools;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Threads that go on with a connection which they have given back, and uses that end in
+ * the middle. The pool has one connection, so that everybody meets on it.
+ */
+class StaleUseTests {
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	private static final int MANY = 300;
+
+	private long lastTag;
+
+	@Test
+	void leaseThatHasEndedLeadsToNoConnectionAndEndsNoOther() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
+				ConnectionPool<FramedConnection> pool = pool(peer)) {
+			Lease<FramedConnection> stale = pool.acquire();
+			stale.close();
+			AtomicBoolean over = new AtomicBoolean();
+			Background<Integer> rogue = Background.call(() -> {
+				int turns = 0;
+				while (!over.get() || turns == 0) {
+					assertThatIllegalStateException().isThrownBy(stale::connection);
+					stale.retire();
+					stale.close();
+					stale.invalidate(new IOException("not mine any more"));
+					stale.close();
+					turns++;
+				}
+				return turns;
+			});
+
+			for (int i = 0; i < MANY; i++) {
+				ask(pool);
+			}
+			over.set(true);
+
+			assertThat(rogue.result()).isPositive();
+			assertThat(pool.stats().opened()).isEqualTo(1);
+		}
+	}
+
+	/** The pool lends the connection itself and cannot take it back; its wire can. */
+	@Test
+	void nobodyGetsAForeignReplyThoughAThreadGoesOnWithItsConnection() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
+				ConnectionPool<FramedConnection> pool = pool(peer)) {
+			AtomicBoolean over = new AtomicBoolean();
+			Background<Integer> rogue = Background.call(() -> {
+				int answered = 0;
+				for (long tag = -1; !over.get(); tag--) {
+					FramedConnection kept = pool.execute((connection) -> connection);
+					try {
+						while (!over.get()) {
+							assertThat(exchange(kept, --tag)).isEqualTo(tag);
+							answered++;
+						}
+					}
+					catch (IOException | IllegalStateException ex) {
+						// turned away, or gone with its connection
+					}
+				}
+				return answered;
+			});
+
+			int served = 0;
+			for (int i = 0; i < MANY; i++) {
+				try {
+					ask(pool);
+					served++;
+				}
+				catch (IOException | IllegalStateException ex) {
+					// the rogue was at it
+				}
+			}
+			over.set(true);
+
+			rogue.result();
+			assertThat(served).isPositive();
+			ask(pool);
+		}
+	}
+
+	@Test
+	void messageSentAndNotAnsweredIsNotLeftToTheNextCaller() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
+				ConnectionPool<FramedConnection> pool = pool(peer)) {
+			for (int sent = 1; sent < 4; sent++) {
+				int messages = sent;
+				pool.execute((connection) -> {
+					sendAndReceiveOneLess(connection, messages);
+					return true;
+				});
+				ask(pool);
+				assertThatExceptionOfType(Halt.CallerFailure.class).isThrownBy(() -> pool.execute((connection) -> {
+					sendAndReceiveOneLess(connection, messages);
+					throw new Halt.CallerFailure();
+				}));
+				ask(pool);
+			}
+
+			assertThat(pool.stats().opened()).isEqualTo(7);
+		}
+	}
+
+	private static void sendAndReceiveOneLess(FramedConnection connection, int messages) throws IOException {
+		for (int i = 0; i < messages; i++) {
+			connection.send(message(-1));
+		}
+		for (int i = 1; i < messages; i++) {
+			connection.receive();
+		}
+	}
+
+	@Test
+	void leaseClosedUnderAReaderEndsTheReader() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.playing((client) -> {
+			client.getInputStream().readNBytes(1);
+			ScriptedPeer.ECHO.play(client);
+		}); ConnectionPool<FramedConnection> pool = pool(peer)) {
+			Lease<FramedConnection> lease = pool.acquire();
+			FramedConnection connection = lease.connection();
+			Background<byte[]> reader = Background.call(connection::receive);
+			Socket server = peer.accepted();
+			while (connection.isIdle()) {
+				Thread.onSpinWait();
+			}
+
+			lease.close();
+
+			assertThat(reader.failure()).isInstanceOf(ConnectionClosedException.class);
+			assertThat(server.isConnected()).isTrue();
+			assertThat(pool.stats().idle()).isZero();
+		}
+	}
+
+	private void ask(ConnectionPool<FramedConnection> pool) throws IOException {
+		long tag = ++this.lastTag;
+		assertThat((long) pool.execute((connection) -> exchange(connection, tag))).isEqualTo(tag);
+	}
+
+	private static long exchange(FramedConnection connection, long tag) throws IOException {
+		return ByteBuffer.wrap(connection.exchange(message(tag), LONG)).getLong();
+	}
+
+	private static byte[] message(long tag) {
+		return ByteBuffer.allocate(Long.BYTES).putLong(tag).array();
+	}
+
+	private static ConnectionPool<FramedConnection> pool(ScriptedPeer peer) {
+		return ConnectionPools.builder(peer.factory()).name("stale").maxSize(1).acquireTimeout(LONG).build();
+	}
+
+}
