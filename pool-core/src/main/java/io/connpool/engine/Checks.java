@@ -72,7 +72,7 @@ final class Checks<C> {
 			long took = elapsed();
 			if (passed) {
 				this.slot.lastProved = this.pool.clock.nanos();
-				this.pool.returning.offerChecked(this.slot);
+				this.pool.returning.offerValidated(this.slot);
 			}
 			else {
 				this.pool.log.debug(this.what + " failed", this.slot.connectionId,
