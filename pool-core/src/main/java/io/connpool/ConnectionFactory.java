@@ -58,9 +58,10 @@ public interface ConnectionFactory<C> {
 	 * {@link Liveness#ALIVE}, and for keepalive.
 	 *
 	 * <p>
-	 * One that throws may be called again for the same connection (see
-	 * {@code keepalive.tries}), when the answer to the first question may still be on its
-	 * way: return false where it may, or send a number used once and compare the echo.
+	 * One that throws is called again for the same connection (see
+	 * {@code keepalive.tries}) only if the connection is {@linkplain #isReusableAfter
+	 * reusable after} that: otherwise the answer to the first question, still on its way,
+	 * would pass for that to the second.
 	 * @param connection the connection
 	 * @param deadline when it will be given up and the connection aborted
 	 * @return false to have it closed

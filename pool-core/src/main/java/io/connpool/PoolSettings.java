@@ -35,9 +35,10 @@ import java.util.regex.Pattern;
  * 1 s
  * @param keepaliveInterval how often an idle connection is validated, less up to 20 %
  * jitter; zero: never; default 2 min
- * @param keepaliveTries validations that may throw in a row before keepalive closes the
- * connection (one that answers false or takes too long closes it at once); 1 to 10,
- * default 2
+ * @param keepaliveTries validations that may throw in a row, each in a way that leaves
+ * the connection {@linkplain ConnectionFactory#isReusableAfter reusable}, before
+ * keepalive closes it (one that answers false or takes too long closes it at once); 1 to
+ * 10, default 2
  * @param idleTimeout idle time after which a connection beyond {@code min-idle} is
  * closed; zero: never; default 10 min
  * @param maxLifetime age at which a connection is replaced, less up to 10 % jitter; zero:

@@ -193,9 +193,10 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	/**
 	 * Sets {@code keepalive.tries}.
-	 * @param keepaliveTries validations that may throw in a row before keepalive closes
-	 * the connection (one that answers false or takes too long closes it at once); 1 to
-	 * 10, default 2
+	 * @param keepaliveTries validations that may throw in a row, each in a way that
+	 * leaves the connection {@linkplain ConnectionFactory#isReusableAfter reusable},
+	 * before keepalive closes it (one that answers false or takes too long closes it at
+	 * once); 1 to 10, default 2
 	 * @return this builder
 	 */
 	public B keepaliveTries(int keepaliveTries) {

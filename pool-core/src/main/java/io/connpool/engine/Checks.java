@@ -59,7 +59,9 @@ final class Checks<C> {
 					return;
 				}
 				catch (Exception ex) {
-					if (left <= 1 || isOverdue(this.pool.clock.nanos())) {
+					// else the answer to this try would pass for that to the next
+					boolean again = left > 1 && this.pool.hooks.isReusableAfter(this.connection, ex);
+					if (!again || isOverdue(this.pool.clock.nanos())) {
 						throw ex;
 					}
 				}
@@ -72,7 +74,7 @@ final class Checks<C> {
 			long took = elapsed();
 			if (passed) {
 				this.slot.lastProved = this.pool.clock.nanos();
-				this.pool.returning.offerChecked(this.slot);
+				this.pool.returning.offerValidated(this.slot);
 			}
 			else {
 				this.pool.log.debug(this.what + " failed", this.slot.connectionId,

@@ -94,14 +94,31 @@ final class Returning<C> {
 		}
 	}
 
-	/** Offers a connection after its reset, unless its end was asked for meanwhile. */
+	/**
+	 * Offers a connection after its reset, unless its end was asked for meanwhile or a
+	 * late reply has come: the check before it was made proves nothing any more.
+	 */
 	void offerReset(Slot<C> slot) {
-		CloseReason reason = this.fitness.askedToEnd(slot);
+		CloseReason reason = this.fitness.unfitAfterUse(slot);
 		if (reason != null) {
 			this.pool.closer.end(slot, reason);
 		}
 		else {
 			noteUse(slot);
+			offer(slot);
+		}
+	}
+
+	/**
+	 * Offers a connection after its validation, unless its end was asked for or more than
+	 * an answer has come.
+	 */
+	void offerValidated(Slot<C> slot) {
+		CloseReason reason = this.fitness.unfitAfterUse(slot);
+		if (reason != null) {
+			this.pool.closer.end(slot, reason);
+		}
+		else {
 			offer(slot);
 		}
 	}

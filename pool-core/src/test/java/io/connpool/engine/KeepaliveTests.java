@@ -1,6 +1,7 @@
 package io.connpool.engine;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 
@@ -61,6 +62,7 @@ class KeepaliveTests {
 	void keepaliveForgivesAsManyThrowsAsItHasTries() {
 		this.rig.startWithAllHooks((settings) -> settings.keepaliveInterval(Duration.ofSeconds(10)).keepaliveTries(3));
 		this.rig.fill(1);
+		this.rig.factory.verdicts().answer(true);
 
 		this.rig.factory.validations().failNext(2, new IOException("reset"));
 		this.rig.advanceMillis(11_000);
@@ -69,6 +71,22 @@ class KeepaliveTests {
 		this.rig.advanceMillis(11_000);
 
 		assertThat(this.rig.stats().idle()).as("three of three tries failed").isZero();
+		assertThat(this.rig.stats().closed()).containsEntry(CloseReason.VALIDATION_FAILED, 1L);
+	}
+
+	/**
+	 * A ping that timed out may yet be answered, and the next one would take that for its
+	 * own answer; its own would be the next caller's.
+	 */
+	@Test
+	void keepaliveDoesNotAskAgainWhereAnAnswerMayStillCome() {
+		this.rig.startWithAllHooks((settings) -> settings.keepaliveInterval(Duration.ofSeconds(10)).keepaliveTries(3));
+		this.rig.fill(1);
+
+		this.rig.factory.validations().failNext(1, new SocketTimeoutException("no answer"));
+		this.rig.advanceMillis(11_000);
+
+		assertThat(this.rig.factory.validations().calls()).isEqualTo(1);
 		assertThat(this.rig.stats().closed()).containsEntry(CloseReason.VALIDATION_FAILED, 1L);
 	}
 

@@ -17,8 +17,8 @@ final class KeepaliveProperties {
 	private @Nullable Duration interval;
 
 	/**
-	 * Validations that may throw in a row before keepalive closes the connection; 1 to
-	 * 10.
+	 * Validations that may throw in a row, each in a way that leaves the connection
+	 * reusable, before keepalive closes it; 1 to 10.
 	 */
 	private @Nullable Integer tries;
 
