@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,18 +20,22 @@ import io.connpool.net.SocketSettings;
 import io.connpool.net.TcpConnectionFactory;
 import io.connpool.net.codec.LengthPrefixedCodec;
 
-/** A pool with an honest server, in use all the time, with the default limits. */
+/** A pool with an honest server, in use all the time. */
 final class Neighbour implements AutoCloseable {
 
 	private static final int CALLERS = 2;
+
+	/** For machines that stand still now and then. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final CountingServer server = new CountingServer(Neighbour::echo);
 
 	private final ConnectionPool<FramedConnection> pool = ConnectionPools
 		.builder(TcpConnectionFactory.of(this.server.uri(), LengthPrefixedCodec.builder().build(),
-				SocketSettings.defaults()))
+				SocketSettings.defaults().withTimeouts(PATIENCE, PATIENCE)))
 		.name("neighbour")
 		.maxSize(CALLERS)
+		.acquireTimeout(PATIENCE)
 		.build();
 
 	private final AtomicLong uses = new AtomicLong();

@@ -113,7 +113,7 @@ final class Street {
 			}
 			long took = System.nanoTime() - begun;
 			String complaint = hostility.complaint(failure, server.uri().toString());
-			if (complaint == null && took > TimeUnit.SECONDS.toNanos(10)) {
+			if (complaint == null && took > TimeUnit.SECONDS.toNanos(30)) {
 				complaint = "took " + TimeUnit.NANOSECONDS.toMillis(took) + " ms";
 			}
 			if (complaint != null && this.complaints.size() < 20) {
