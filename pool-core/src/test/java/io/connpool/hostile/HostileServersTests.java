@@ -20,8 +20,8 @@ class HostileServersTests {
 	void hostileServersCostErrorsAndNothingElse(@TempDir Path directory) throws Exception {
 		Path sheet = directory.resolve("sheet.txt");
 		Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx64m", "-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1", "-XX:+ExitOnOutOfMemoryError",
-				"-cp", System.getProperty("java.class.path"), Street.class.getName())
+				"-Xmx64m", "-XX:+UseSerialGC", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:MarkSweepAlwaysCompactCount=1",
+				"-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"), Street.class.getName())
 			.redirectErrorStream(true)
 			.redirectOutput(sheet.toFile())
 			.start();
