@@ -22,7 +22,15 @@ final class PoolLog {
 
 	private final NanoClock clock;
 
-	/** When each reason was last logged; the reasons are a handful of constants. */
+	/**
+	 * As many reasons are remembered before those of more than a minute ago are dropped.
+	 */
+	private static final int MANY = 256;
+
+	/**
+	 * When each reason was last logged. The reasons are a handful of constants, save
+	 * those that name a connection.
+	 */
 	private final Map<String, Long> lastLogged = new ConcurrentHashMap<>();
 
 	PoolLog(String poolName, NanoClock clock) {
@@ -84,11 +92,20 @@ final class PoolLog {
 	 */
 	boolean isDue(String reason) {
 		long now = this.clock.nanos();
-		Long last = this.lastLogged.get(reason);
-		if (last == null) {
-			return this.lastLogged.putIfAbsent(reason, now) == null;
+		if (this.lastLogged.size() >= MANY) {
+			this.lastLogged.values().removeIf((last) -> now - last >= AT_MOST_EVERY);
 		}
-		return now - last >= AT_MOST_EVERY && this.lastLogged.replace(reason, last, now);
+		Long last = this.lastLogged.get(reason);
+		if (last != null && now - last < AT_MOST_EVERY) {
+			return false;
+		}
+		return last != null && this.lastLogged.replace(reason, last, now)
+				|| this.lastLogged.putIfAbsent(reason, now) == null;
+	}
+
+	/** How many reasons are remembered. */
+	int remembered() {
+		return this.lastLogged.size();
 	}
 
 }

@@ -63,6 +63,8 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	/** By identity; an entry lives from open to close or abort. */
 	private final Map<IdentityKey, Session> sessions = new ConcurrentHashMap<>();
 
+	private final LateCloser lateCloser = new LateCloser();
+
 	private JdbcConnectionFactory(ConnectionSource source, List<String> initSql, Set<SessionProperty> restored) {
 		this.source = source;
 		this.initSql = initSql;
@@ -234,7 +236,8 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 
 	/**
 	 * Aborts the connection. Where the driver's {@code abort} does nothing, as SQLite's,
-	 * the connection is closed on a thread of its own, because that may block.
+	 * the connection is closed on another thread, because that may block: at most 16 at a
+	 * time, 1,000 more in line, and any beyond dropped with a warning.
 	 */
 	@Override
 	public void abort(Connection connection) {
@@ -248,16 +251,7 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 		catch (SQLException | RuntimeException | LinkageError ex) {
 			// close it, then
 		}
-		Thread closer = new Thread(() -> {
-			try {
-				connection.close();
-			}
-			catch (SQLException ex) {
-				// nobody is left who could act on it
-			}
-		}, "connpool-jdbc-abort");
-		closer.setDaemon(true);
-		closer.start();
+		this.lateCloser.close(connection);
 	}
 
 	private static boolean isClosed(Connection connection) {

@@ -100,8 +100,9 @@ public sealed class TcpConnectionFactory implements ConnectionFactory<FramedConn
 
 	/**
 	 * Resolves the host and connects to the first of its addresses that answers; each
-	 * gets an equal share of the time left. The name is resolved anew each time, and by
-	 * the system, which takes its own time and cannot be interrupted.
+	 * gets an equal share of the time left, and no more than the first 16 are tried. The
+	 * name is resolved anew each time, and by the system, which takes its own time and
+	 * cannot be interrupted.
 	 * @throws WireTimeoutException if none answered before the deadline
 	 * @throws WireInterruptedException if the thread is interrupted; nothing stays open
 	 * @throws IOException naming every address tried and what it failed with

@@ -21,6 +21,12 @@ import io.connpool.net.codec.Codec;
  */
 final class TcpDial {
 
+	/**
+	 * Addresses tried of one host. Names in use have a handful; an answer of the DNS may
+	 * hold thousands, each of which would cost an attempt and a line in the message.
+	 */
+	static final int MOST_TRIED = 16;
+
 	private final TcpAddress address;
 
 	private final Codec codec;
@@ -43,8 +49,9 @@ final class TcpDial {
 		Duration limit = deadline.remaining();
 		InetAddress[] candidates = resolve();
 		List<Attempt> failed = new ArrayList<>();
-		for (int i = 0; i < candidates.length; i++) {
-			long share = deadline.remainingNanos() / (candidates.length - i);
+		int most = Math.min(candidates.length, MOST_TRIED);
+		for (int i = 0; i < most; i++) {
+			long share = deadline.remainingNanos() / (most - i);
 			if (share == 0) {
 				break;
 			}
@@ -60,7 +67,7 @@ final class TcpDial {
 				failed.add(new Attempt(candidates[i], ex));
 			}
 		}
-		throw failure(failed, limit);
+		throw failure(failed, candidates.length, limit);
 	}
 
 	private InetAddress[] resolve() throws UnknownHostException {
@@ -104,17 +111,23 @@ final class TcpDial {
 		return new FramedConnection(timed, target, this.codec, this.settings);
 	}
 
-	private IOException failure(List<Attempt> failed, Duration limit) {
+	private IOException failure(List<Attempt> failed, int candidates, Duration limit) {
 		String tried = failed.isEmpty() ? "no time was left after resolving the host name"
 				: failed.stream().map(Attempt::toString).collect(Collectors.joining(", "));
 		boolean timedOut = failed.stream().allMatch((attempt) -> attempt.failure() instanceof WireTimeoutException);
 		String message = this.address + " – cannot connect" + (timedOut ? " within " + limit.toMillis() + " ms" : "")
-				+ ": " + tried;
+				+ ": " + tried + untried(candidates);
 		IOException failure = timedOut
 				? new WireTimeoutException(message, WirePhase.CONNECT, this.address.toString(), 0, limit)
 				: new ConnectException(message);
 		failed.forEach((attempt) -> failure.addSuppressed(attempt.failure()));
 		return failure;
+	}
+
+	private static String untried(int candidates) {
+		return (candidates > MOST_TRIED)
+				? "; the host name has " + candidates + " addresses, of which the first " + MOST_TRIED + " are tried"
+				: "";
 	}
 
 	/** Finds the addresses of a host, at least one, in the order in which to try them. */

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.connpool.net.codec.FrameException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,9 @@ final class TimedWire {
 	 * @return what to throw
 	 */
 	IOException explain(IOException failure) {
+		if (failure instanceof FrameException frame && !frame.isOutgoing()) {
+			return frame.from(this.peer);
+		}
 		boolean wireFailed = failure == this.in.failure() || failure == this.out.failure();
 		boolean ended = failure instanceof EOFException && this.in.isAtEnd();
 		if (failure instanceof WireFailure || !(wireFailed || ended)) {

@@ -4,7 +4,8 @@ import java.io.IOException;
 
 /**
  * A message that cannot be framed, or bytes that are not the frame they should be. Names
- * the limit and the value that broke it.
+ * the limit and the value that broke it, and, thrown by a connection, the peer that sent
+ * them.
  *
  * <p>
  * An {@linkplain #isOutgoing() outgoing} one is the caller's mistake: nothing was written
@@ -50,6 +51,18 @@ public final class FrameException extends IOException {
 	 */
 	public static FrameException incoming(String message, long value, long limit) {
 		return new FrameException(false, message, value, limit);
+	}
+
+	/**
+	 * Returns this exception with the name of the peer in front of its message, which a
+	 * codec does not know.
+	 * @param peer whom the connection talks to
+	 * @return an exception that is the same otherwise, stack trace included
+	 */
+	public FrameException from(String peer) {
+		FrameException named = new FrameException(this.outgoing, peer + " – " + getMessage(), this.value, this.limit);
+		named.setStackTrace(getStackTrace());
+		return named;
 	}
 
 	/**

@@ -35,7 +35,13 @@ import java.nio.ByteOrder;
  * bytes are unsigned; one of 8 bytes is signed, and a negative one is refused. A length
  * beyond {@code max-frame-size} is refused as soon as the prefix is there; below it,
  * memory is taken as bytes arrive, so a peer that announces much and sends little costs
- * little.
+ * little. At most twice {@code max-frame-size} is held, for the moment in which the
+ * pieces are put together.
+ *
+ * <p>
+ * What speaks another protocol usually shows up as a length beyond all limits. If a
+ * length of 4 or 8 bytes that was refused is how TLS, HTTP, SSH, SMTP, FTP, POP3 or IMAP
+ * begin, the message of the {@link FrameException} says so.
  *
  * <p>
  * <b>Threads:</b> immutable, any number at once.
@@ -95,20 +101,28 @@ public final class LengthPrefixedCodec implements Codec {
 			length |= (long) next << shift(i);
 		}
 		if (length < this.counted) {
-			throw FrameException.incoming("length " + length + " received, must be " + this.counted + " or more",
-					length, this.counted);
+			throw FrameException.incoming(
+					"length " + length + " received, must be " + this.counted + " or more" + hint(length), length,
+					this.counted);
 		}
 		long size = length - this.counted;
 		if (size > this.maxFrameSize) {
-			throw FrameException.incoming(
-					"message of " + size + " bytes announced, max-frame-size is " + this.maxFrameSize + " bytes", size,
-					this.maxFrameSize);
+			throw FrameException.incoming("message of " + size + " bytes announced, max-frame-size is "
+					+ this.maxFrameSize + " bytes" + hint(length), size, this.maxFrameSize);
 		}
 		byte[] message = in.readNBytes((int) size);
 		if (message.length < size) {
 			throw new EOFException(message.length + " of " + size + " bytes received");
 		}
 		return message;
+	}
+
+	private String hint(long length) {
+		byte[] prefix = new byte[this.lengthBytes];
+		for (int i = 0; i < prefix.length; i++) {
+			prefix[i] = (byte) (length >>> shift(i));
+		}
+		return Banner.hint(prefix);
 	}
 
 	private int shift(int index) {

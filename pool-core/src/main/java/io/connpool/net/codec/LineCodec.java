@@ -31,7 +31,8 @@ import java.util.Arrays;
  *
  * <p>
  * A line longer than {@code max-frame-size} is refused as soon as that many bytes have
- * come; memory grows with what has arrived.
+ * come; memory grows with what has arrived, to at most twice {@code max-frame-size} while
+ * it is copied. An empty line is an empty message.
  *
  * <p>
  * <b>Threads:</b> immutable, any number at once.

@@ -32,7 +32,8 @@ final class CodecProperties {
 	private @Nullable Boolean lengthIncludesPrefix;
 
 	/**
-	 * Largest message that is sent or accepted, without prefix or delimiter; 1B to 1GB.
+	 * Largest message that is sent or accepted, without prefix or delimiter; 1B to 1GB,
+	 * for lines by default 64KB.
 	 */
 	private @Nullable DataSize maxFrameSize;
 

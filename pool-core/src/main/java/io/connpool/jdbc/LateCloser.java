@@ -1,0 +1,84 @@
+package io.connpool.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes connections whose driver cannot abort them, apart from whoever aborts: a close
+ * may hang as long as what it was to end. The pool has given up their places, so only the
+ * limits here keep a driver whose closes all hang from taking a thread for each
+ * connection there ever was.
+ *
+ * <p>
+ * <b>Threads:</b> any. Its own are daemons, end when idle for a second, and have no class
+ * loader of the caller's.
+ */
+final class LateCloser {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(LateCloser.class);
+
+	private static final int THREADS = 16;
+
+	private static final int WAITING = 1_000;
+
+	private final ThreadPoolExecutor executor;
+
+	/** Whether the last connection found no room, so that a warning comes once. */
+	private final AtomicBoolean full = new AtomicBoolean();
+
+	LateCloser() {
+		this(THREADS, WAITING);
+	}
+
+	/**
+	 * Creates a closer.
+	 * @param threads closes at a time
+	 * @param waiting connections that wait for a thread; one more is left to the driver
+	 */
+	LateCloser(int threads, int waiting) {
+		this.executor = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(waiting), LateCloser::newThread);
+		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	private static Thread newThread(Runnable task) {
+		Thread thread = new Thread(null, task, "connpool-jdbc-abort", 0, false);
+		thread.setDaemon(true);
+		thread.setContextClassLoader(null);
+		return thread;
+	}
+
+	/** Closes the connection soon. Does not block. */
+	void close(Connection connection) {
+		try {
+			this.executor.execute(() -> closeQuietly(connection));
+			this.full.set(false);
+		}
+		catch (RejectedExecutionException ex) {
+			if (this.full.compareAndSet(false, true)) {
+				LOGGER.warn(
+						"{} closes of aborted JDBC connections hang and {} wait: further ones are dropped unclosed; "
+								+ "give the driver time limits of its own (socketTimeout and the like in the URL)",
+						this.executor.getActiveCount(), this.executor.getQueue().size());
+			}
+		}
+	}
+
+	private static void closeQuietly(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException | RuntimeException | LinkageError ex) {
+			// nobody is left who could act on it
+		}
+	}
+
+}

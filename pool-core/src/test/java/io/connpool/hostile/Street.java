@@ -1,0 +1,196 @@
+package io.connpool.hostile;
+
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.connpool.ConnectionPool;
+import io.connpool.engine.ConnectionPools;
+import io.connpool.net.FramedConnection;
+import io.connpool.net.SocketSettings;
+import io.connpool.net.TcpConnectionFactory;
+import io.connpool.net.codec.LengthPrefixedCodec;
+import org.awaitility.Awaitility;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The main program of a small JVM: pools whose servers are hostile, one kind after the
+ * other, next to one whose server is not. Prints a line for each and exits with 0 only if
+ * every error was the one expected, every connection was closed, the heap stayed flat and
+ * the neighbour noticed nothing.
+ */
+final class Street {
+
+	private static final byte[] REQUEST = "HELLO".getBytes(StandardCharsets.US_ASCII);
+
+	private static final int CALLERS = 4;
+
+	private static final int EMPTY_FRAMES = 10_000_000;
+
+	private static final long ALLOWED_GROWTH = 2 << 20;
+
+	private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+
+	private final Neighbour neighbour = new Neighbour();
+
+	private Street() throws IOException {
+	}
+
+	public static void main(String[] args) throws Exception {
+		((Logger) LoggerFactory.getLogger("io.connpool")).setLevel(Level.WARN);
+		Street street = new Street();
+		street.live();
+		street.neighbour.close();
+		street.complaints.addAll(street.neighbour.complaints());
+		street.complaints.forEach(System.out::println);
+		// threads of servers are daemons, those of the pools are what is looked at here
+		System.exit(street.complaints.isEmpty() ? 0 : 1);
+	}
+
+	private void live() throws Exception {
+		System.out.printf("%-26s %6s %8s %9s %10s %11s%n", "hostility", "uses", "opened", "heap KiB", "direct KiB",
+				"neighbour");
+		for (Hostility hostility : Hostility.values()) {
+			visit(hostility, 1);
+		}
+		long flat = line("warm", 0, 0, this.neighbour.uses());
+		for (Hostility hostility : Hostility.values()) {
+			long before = this.neighbour.uses();
+			int uses = CALLERS * (hostility.isSlow() ? 3 : 100);
+			int opened = visit(hostility, uses / CALLERS);
+			check(flat, line(hostility.name(), uses, opened, before), hostility.name());
+		}
+		long before = this.neighbour.uses();
+		readEmptyFrames();
+		check(flat, line("TEN_MILLION_EMPTY_FRAMES", 1, 1, before), "TEN_MILLION_EMPTY_FRAMES");
+		System.out.println("slowest use of the neighbour: " + this.neighbour.slowestMillis() + " ms");
+	}
+
+	/** Returns how many connections the server has seen. */
+	private int visit(Hostility hostility, int rounds) throws Exception {
+		try (CountingServer server = new CountingServer(hostility::play)) {
+			ConnectionPool<FramedConnection> pool = pool(hostility, server);
+			List<Thread> callers = new ArrayList<>();
+			for (int i = 0; i < CALLERS; i++) {
+				Thread caller = new Thread(() -> call(hostility, server, pool, rounds), "caller");
+				callers.add(caller);
+				caller.start();
+			}
+			for (Thread caller : callers) {
+				caller.join();
+			}
+			pool.close();
+			await(hostility + " – connections are left", () -> server.open() == 0);
+			if (server.accepted() != CALLERS * rounds) {
+				this.complaints.add(hostility + " – " + server.accepted() + " connections for " + CALLERS * rounds
+						+ " uses: a spoilt one was lent again");
+			}
+			return server.accepted();
+		}
+	}
+
+	private void call(Hostility hostility, CountingServer server, ConnectionPool<FramedConnection> pool, int rounds) {
+		for (int i = 0; i < rounds; i++) {
+			Throwable failure = null;
+			long begun = System.nanoTime();
+			try {
+				pool.execute((connection) -> connection.exchange(REQUEST));
+			}
+			catch (Throwable ex) {
+				failure = ex;
+			}
+			long took = System.nanoTime() - begun;
+			String complaint = hostility.complaint(failure, server.uri().toString());
+			if (complaint == null && took > TimeUnit.SECONDS.toNanos(30)) {
+				complaint = "took " + TimeUnit.NANOSECONDS.toMillis(took) + " ms";
+			}
+			if (complaint != null && this.complaints.size() < 20) {
+				this.complaints.add(hostility + " – " + complaint);
+			}
+		}
+	}
+
+	/** A client that wants them all gets them, and no more memory is used for it. */
+	private void readEmptyFrames() throws Exception {
+		try (CountingServer server = new CountingServer(Street::sendEmptyFrames)) {
+			ConnectionPool<FramedConnection> pool = pool(Hostility.FLOODS_WITH_EMPTY_FRAMES, server);
+			pool.execute((connection) -> {
+				connection.send(REQUEST);
+				for (int i = 0; i < EMPTY_FRAMES; i++) {
+					if (connection.receive().length > 0) {
+						throw new IOException("not empty");
+					}
+				}
+				return true;
+			});
+			pool.close();
+			await("ten million empty frames – connections are left", () -> server.open() == 0);
+		}
+	}
+
+	private static void sendEmptyFrames(Socket client) throws IOException {
+		byte[] thousand = new byte[4 * 1000];
+		for (int i = 0; i < EMPTY_FRAMES / 1000; i++) {
+			client.getOutputStream().write(thousand);
+		}
+	}
+
+	private static ConnectionPool<FramedConnection> pool(Hostility hostility, CountingServer server) {
+		SocketSettings socket = SocketSettings.defaults().withTimeouts(hostility.limit(), Duration.ofSeconds(20));
+		return ConnectionPools.builder(TcpConnectionFactory.of(server.uri(), hostility.codec(), socket))
+			.name("hostile")
+			.maxSize(CALLERS)
+			.acquireTimeout(Duration.ofSeconds(20))
+			.build();
+	}
+
+	private void check(long flat, long used, String what) {
+		if (used > flat + ALLOWED_GROWTH) {
+			this.complaints.add(
+					what + " – the heap grew from " + (flat >> 10) + " to " + (used >> 10) + " KiB after a collection");
+		}
+	}
+
+	/** Prints a line of the sheet. Returns the heap in use after a collection. */
+	private long line(String what, int uses, int opened, long neighbourBefore) {
+		System.gc();
+		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+		long served = this.neighbour.uses() - neighbourBefore;
+		if (uses > 0 && served == 0) {
+			this.complaints.add(what + " – the neighbour was not served meanwhile");
+		}
+		System.out.printf(Locale.ROOT, "%-26s %6d %8d %9d %10d %11d%n", what, uses, opened, heap >> 10,
+				directBytes() >> 10, served);
+		return heap;
+	}
+
+	private static long directBytes() {
+		return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
+			.stream()
+			.filter((buffers) -> buffers.getName().equals("direct"))
+			.mapToLong(BufferPoolMXBean::getMemoryUsed)
+			.sum();
+	}
+
+	private void await(String otherwise, Callable<Boolean> condition) {
+		try {
+			Awaitility.await().atMost(Duration.ofSeconds(10)).until(condition);
+		}
+		catch (RuntimeException ex) {
+			this.complaints.add(otherwise + ": " + ex.getMessage());
+		}
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.connpool.jdbc;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LateCloserTests {
+
+	private final CountDownLatch answer = new CountDownLatch(1);
+
+	private final AtomicInteger closing = new AtomicInteger();
+
+	private final AtomicInteger closed = new AtomicInteger();
+
+	@AfterEach
+	void answer() {
+		this.answer.countDown();
+	}
+
+	@Test
+	void closesThatHangTakeNoMoreThanTheThreadsAllowed() {
+		LateCloser closer = new LateCloser(3, 5);
+
+		for (int i = 0; i < 8; i++) {
+			closer.close(hanging());
+		}
+
+		Awaitility.await().until(() -> this.closing.get() == 3);
+		Awaitility.await().until(() -> closers() == 3);
+		this.answer.countDown();
+		Awaitility.await().until(() -> this.closed.get() == 8);
+		assertThat(this.closing).hasValue(8);
+	}
+
+	@Test
+	void connectionsBeyondTheLineAreDropped() {
+		LateCloser closer = new LateCloser(1, 2);
+
+		for (int i = 0; i < 10; i++) {
+			closer.close(hanging());
+		}
+
+		this.answer.countDown();
+		Awaitility.await().until(() -> this.closed.get() == 3);
+		closer.close(hanging());
+		Awaitility.await().until(() -> this.closed.get() == 4);
+	}
+
+	@Test
+	void closeThatFailsCostsNoThread() {
+		LateCloser closer = new LateCloser(1, 10);
+
+		closer.close(new RecordingConnection().failing("close", new SQLException("no")).connection());
+		closer.close(new RecordingConnection().failing("close", new IllegalStateException("no")).connection());
+		this.answer.countDown();
+		closer.close(hanging());
+
+		Awaitility.await().until(() -> this.closed.get() == 1);
+	}
+
+	@Test
+	void threadsEndWhenThereIsNothingToClose() {
+		LateCloser closer = new LateCloser(2, 10);
+		this.answer.countDown();
+
+		closer.close(hanging());
+
+		Awaitility.await().until(() -> this.closed.get() == 1);
+		Awaitility.await().until(() -> closers() == 0);
+	}
+
+	private Connection hanging() {
+		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
+				(proxy, method, args) -> {
+					this.closing.incrementAndGet();
+					this.answer.await();
+					this.closed.incrementAndGet();
+					return null;
+				});
+	}
+
+	private static long closers() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("connpool-jdbc-abort"))
+			.count();
+	}
+
+}
