@@ -30,7 +30,6 @@ import java.util.stream.Stream;
  */
 public final class Fault {
 
-	/** Most bytes that {@link #duplicate} and {@link #reorder} keep. */
 	private static final int MOST_KEPT = 1 << 20;
 
 	private static final Fault NONE = new Fault(List.of());
@@ -66,8 +65,8 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault latency(Duration delay, Duration jitter) {
-		notNegative("delay", delay);
-		notNegative("jitter", jitter);
+		require(!delay.isNegative(), "delay", delay, "zero or more");
+		require(!jitter.isNegative(), "jitter", jitter, "zero or more");
 		require(jitter.compareTo(delay) <= 0, "jitter", jitter, "at most the delay, " + delay);
 		return of("latency(" + delay + (jitter.isZero() ? "" : ", " + jitter) + ")",
 				(random) -> Slowness.latency(delay.toNanos(), jitter.toNanos(), random));
@@ -93,7 +92,7 @@ public final class Fault {
 	 */
 	public static Fault slice(int size, Duration pause) {
 		require(size > 0, "size", size, "one or more");
-		notNegative("pause", pause);
+		require(!pause.isNegative(), "pause", pause, "zero or more");
 		return of("slice(" + size + ", " + pause + ")", (random) -> Slowness.slice(size, pause.toNanos()));
 	}
 
@@ -103,7 +102,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault slowClose(Duration delay) {
-		notNegative("delay", delay);
+		require(!delay.isNegative(), "delay", delay, "zero or more");
 		return of("slowClose(" + delay + ")", (random) -> Slowness.slowClose(delay.toNanos()));
 	}
 
@@ -267,10 +266,6 @@ public final class Fault {
 	private static void stretch(long position, int count, int most) {
 		require(position >= 0, "position", position, "zero or more");
 		require(count > 0 && count <= most, "count", count, "from 1 to " + most);
-	}
-
-	private static void notNegative(String name, Duration duration) {
-		require(!duration.isNegative(), name, duration, "zero or more");
 	}
 
 	private static void require(boolean allowed, String name, Object value, String range) {

@@ -1,0 +1,343 @@
+package io.connpool.test;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.LongStream;
+
+import io.connpool.test.ProxyRig.Wire;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static io.connpool.test.ProxyRig.assertReset;
+import static io.connpool.test.ProxyRig.assertSilent;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Which connections a fault strikes, and when it ends.
+ */
+class FaultScopeTests {
+
+	private static final Fault FIRST_LOST = Fault.truncate(0, 1);
+
+	private ProxyRig rig;
+
+	private FaultProxy proxy;
+
+	@BeforeEach
+	void start() throws IOException {
+		this.rig = new ProxyRig();
+		this.proxy = this.rig.proxy();
+	}
+
+	@AfterEach
+	void end() throws IOException {
+		this.rig.close();
+	}
+
+	@Test
+	void nextStrikesConnectionsInOrderOneFaultEach() throws IOException {
+		Wire before = this.rig.connect();
+		this.proxy.next(FIRST_LOST, Fault.none());
+		this.proxy.next(Fault.stray(0, (byte) '!').inRequests());
+
+		Wire first = this.rig.connect();
+		Wire second = this.rig.connect();
+		Wire third = this.rig.connect();
+		Wire fourth = this.rig.connect();
+
+		assertRequestBecomes(first, "abc", "bc");
+		second.assertHealthy();
+		assertRequestBecomes(third, "abc", "!abc");
+		fourth.assertHealthy();
+		before.assertHealthy();
+	}
+
+	@Test
+	void connectionNumberThreeCutsItsReplyAfterByteSeven() throws IOException {
+		this.proxy.connection(3).fault(Fault.cutAfter(7).inReplies());
+		Wire first = this.rig.connect();
+		Wire second = this.rig.connect();
+		Wire third = this.rig.connect();
+
+		third.reply("1234567|89");
+
+		third.assertClientReceives("1234567");
+		assertReset(third.client());
+		assertReset(third.server());
+		first.assertHealthy();
+		second.assertHealthy();
+	}
+
+	@Test
+	void positionsOfAnOpenConnectionCountFromNow() throws IOException {
+		Wire wire = this.rig.connect();
+		wire.assertHealthy();
+
+		this.proxy.connection(1).fault(Fault.truncate(1, 1));
+
+		assertRequestBecomes(wire, "abc", "ac");
+		wire.reply("abc");
+		wire.assertClientReceives("ac");
+	}
+
+	@Test
+	void oneConnectionsFaultTakesThePlaceOfItsFormerOne() throws IOException {
+		this.proxy.next(Fault.muteAfter(0).inReplies());
+		Wire wire = this.rig.connect();
+
+		this.proxy.connection(1).fault(FIRST_LOST.inRequests());
+
+		assertRequestBecomes(wire, "abc", "bc");
+		wire.reply("answer");
+		wire.assertClientReceives("answer");
+	}
+
+	@Test
+	void allStrikesThoseOpenAndThoseToComeUntilItIsExchanged() throws IOException {
+		Wire before = this.rig.connect();
+
+		this.proxy.all(FIRST_LOST.inRequests());
+		Wire after = this.rig.connect();
+		assertRequestBecomes(before, "abc", "bc");
+		assertRequestBecomes(after, "abc", "bc");
+
+		this.proxy.all(Fault.none());
+		before.assertHealthy();
+		after.assertHealthy();
+		this.rig.connect().assertHealthy();
+	}
+
+	@Test
+	void allJoinsWhatOneConnectionSuffersAlone() throws IOException {
+		this.proxy.all(Fault.stray(0, (byte) '!').inRequests());
+		this.proxy.next(Fault.truncate(1, 1));
+
+		assertRequestBecomes(this.rig.connect(), "abc", "!ac");
+	}
+
+	@Test
+	void scriptSaysWhatEachConnectionSuffers() throws IOException {
+		Queue<Long> numbers = new ConcurrentLinkedQueue<>();
+		this.proxy.script((number) -> {
+			numbers.add(number);
+			return (number % 2 == 0) ? FIRST_LOST : Fault.none();
+		});
+
+		for (int i = 0; i < 2; i++) {
+			this.rig.connect().assertHealthy();
+			assertRequestBecomes(this.rig.connect(), "abc", "bc");
+		}
+
+		assertThat(numbers).containsExactly(1L, 2L, 3L, 4L);
+	}
+
+	@Test
+	void numberGoesBeforeNextAndNextBeforeScript() throws IOException {
+		this.proxy.script((number) -> Fault.stray(0, (byte) 's'));
+		this.proxy.next(Fault.stray(0, (byte) 'n'));
+		this.proxy.connection(1).fault(Fault.stray(0, (byte) '1'));
+
+		assertRequestBecomes(this.rig.connect(), "", "1");
+		assertRequestBecomes(this.rig.connect(), "", "n");
+		assertRequestBecomes(this.rig.connect(), "", "s");
+	}
+
+	@Test
+	void connectionIsResetIfItsScriptFailsAndOthersAreNot() throws IOException {
+		this.proxy.script((number) -> {
+			if (number == 1) {
+				throw new IllegalArgumentException("thrown by the test's script");
+			}
+			return Fault.none();
+		});
+
+		assertReset(this.rig.connect().client());
+		this.rig.connect().assertHealthy();
+	}
+
+	@Test
+	void seedDecidesWhatHappens() {
+		FaultScript script = FaultScript.random(4711);
+
+		assertThat(faults(script)).isEqualTo(faults(FaultScript.random(4711)));
+		assertThat(faults(script)).isNotEqualTo(faults(FaultScript.random(4712)));
+		assertThat(kinds(script)).containsExactlyInAnyOrder("latency", "bandwidth", "slice", "slowClose", "cutAfter",
+				"closeAfter", "endAfter", "muteAfter", "blackholeAfter", "truncate", "corrupt", "duplicate", "reorder",
+				"stray");
+	}
+
+	@Test
+	void seededFaultsHappenAgainInTheNextRun() throws IOException {
+		FaultScript script = FaultScript.random(1, 0.5, FIRST_LOST.inRequests());
+		List<Fault> expected = LongStream.rangeClosed(1, 20).mapToObj(script::faultOf).toList();
+		assertThat(expected).contains(Fault.none(), FIRST_LOST.inRequests());
+
+		this.proxy.script(FaultScript.random(1, 0.5, FIRST_LOST.inRequests()));
+
+		for (Fault fault : expected) {
+			assertRequestBecomes(this.rig.connect(), "abc", fault.equals(Fault.none()) ? "abc" : "bc");
+		}
+	}
+
+	@Test
+	void shareDecidesHowManyAreStruck() {
+		assertThat(faults(FaultScript.random(1, 0, FIRST_LOST))).containsOnly(Fault.none());
+		assertThat(faults(FaultScript.random(1, 1, FIRST_LOST))).containsOnly(FIRST_LOST);
+		assertThat(faults(FaultScript.random(1, 0.1, FIRST_LOST))).filteredOn(FIRST_LOST::equals)
+			.hasSizeBetween(60, 140);
+		assertThatIllegalArgumentException().isThrownBy(() -> FaultScript.random(1, 1.5, FIRST_LOST))
+			.withMessage("share = 1.5, allowed: from 0 to 1");
+		assertThatIllegalArgumentException().isThrownBy(() -> FaultScript.random(1, 1))
+			.withMessage("faults is empty, allowed: one or more");
+	}
+
+	@Test
+	void bytesThatNobodySentArriveWhenTheTestSaysSo() throws IOException {
+		Wire wire = this.rig.connect();
+		wire.assertHealthy();
+
+		this.proxy.connection(1).sendToClient((byte) 'h', (byte) 'i');
+		this.proxy.connection(1).sendToServer((byte) '?');
+
+		wire.assertClientReceives("hi");
+		wire.assertServerReceives("?");
+		wire.assertHealthy();
+		assertThat(this.proxy.connection(1)).hasToString("connection 1");
+		assertThatIllegalStateException().isThrownBy(() -> this.proxy.connection(2).sendToClient((byte) 1))
+			.withMessage("connection 2 is not open");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.proxy.connection(0))
+			.withMessage("number = 0, allowed: one or more");
+	}
+
+	@Test
+	void cutOfOneConnectionLeavesTheOthersAlone() throws IOException {
+		Wire first = this.rig.connect();
+		Wire second = this.rig.connect();
+
+		this.proxy.connection(2).cut();
+		this.proxy.connection(9).cut();
+
+		assertThat(this.proxy.open()).isEqualTo(1);
+		assertReset(second.client());
+		assertReset(second.server());
+		first.assertHealthy();
+	}
+
+	@Test
+	void limitResetsWhoComesBeyondIt() throws IOException {
+		this.proxy.limit(2);
+		Wire first = this.rig.connect();
+		Wire second = this.rig.connect();
+
+		assertReset(this.rig.client());
+
+		first.assertHealthy();
+		second.assertHealthy();
+		assertThat(this.proxy.rejected()).isEqualTo(1);
+		assertThat(this.proxy.accepted()).isEqualTo(2);
+		assertThat(this.proxy.peak()).isEqualTo(2);
+
+		first.client().close();
+		await().until(() -> this.proxy.open() == 1);
+		this.rig.connect().assertHealthy();
+	}
+
+	@Test
+	void limitLeavesThoseThatAreOpenAndRestoreLiftsIt() throws IOException {
+		Wire first = this.rig.connect();
+		this.proxy.limit(0);
+
+		assertReset(this.rig.client());
+		first.assertHealthy();
+
+		this.proxy.restore();
+
+		this.rig.connect().assertHealthy();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.proxy.limit(-1))
+			.withMessage("connections = -1, allowed: zero or more");
+	}
+
+	@Test
+	void restoreEndsAllFaultsAndResetsWhatWasChanged() throws IOException {
+		this.proxy.connection(5).fault(Fault.cutAfter(0));
+		this.proxy.script((number) -> (number == 1) ? FIRST_LOST : Fault.none());
+		this.proxy.all(Fault.latency(Duration.ofMillis(1)));
+		Wire changed = this.rig.connect();
+		Wire ended = this.rig.connect();
+		Wire sound = this.rig.connect();
+		assertRequestBecomes(changed, "abc", "bc");
+		this.proxy.connection(2).fault(Fault.endAfter(0).inReplies());
+		this.proxy.next(Fault.cutAfter(0));
+
+		this.proxy.restore();
+
+		assertReset(changed.client());
+		assertReset(ended.server());
+		sound.assertHealthy();
+		this.rig.connect().assertHealthy();
+		this.rig.connect().assertHealthy();
+	}
+
+	@Test
+	void blackholeEndsWithoutLossOfBytes() throws IOException {
+		Wire wire = this.rig.connect();
+		this.proxy.all(Fault.blackholeAfter(2));
+		wire.request("question");
+		wire.assertServerReceives("qu");
+		assertSilent(wire.server());
+
+		this.proxy.restore();
+
+		wire.assertServerReceives("estion");
+		wire.assertHealthy();
+	}
+
+	@Test
+	void countsBytesThatWerePassedOn() throws IOException {
+		this.proxy.next(FIRST_LOST.inRequests());
+		Wire wire = this.rig.connect();
+
+		wire.request("abc");
+		wire.assertServerReceives("bc");
+		wire.reply("12345");
+		wire.assertClientReceives("12345");
+
+		await().untilAsserted(() -> {
+			assertThat(this.proxy.requestBytes()).isEqualTo(2);
+			assertThat(this.proxy.replyBytes()).isEqualTo(5);
+		});
+	}
+
+	@Test
+	void closedProxyTakesNoFaults() throws IOException {
+		Socket client = this.rig.connect().client();
+		this.proxy.close();
+
+		assertReset(client);
+		assertThatIllegalStateException().isThrownBy(() -> this.proxy.next(Fault.cutAfter(0)));
+		assertThatIllegalStateException().isThrownBy(() -> this.proxy.connection(1).fault(Fault.cutAfter(0)));
+	}
+
+	private static void assertRequestBecomes(Wire wire, String sent, String received) throws IOException {
+		wire.request(sent);
+		wire.assertServerReceives(received);
+	}
+
+	private static List<Fault> faults(FaultScript script) {
+		return LongStream.rangeClosed(1, 1000).mapToObj(script::faultOf).toList();
+	}
+
+	private static List<String> kinds(FaultScript script) {
+		return faults(script).stream().map((fault) -> fault.toString().replaceAll("\\(.*", "")).distinct().toList();
+	}
+
+}
