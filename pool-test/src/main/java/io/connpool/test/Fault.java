@@ -32,8 +32,6 @@ public final class Fault {
 
 	private static final int MOST_KEPT = 1 << 20;
 
-	private static final Fault NONE = new Fault(List.of());
-
 	private final List<FaultPart> parts;
 
 	private Fault(List<FaultPart> parts) {
@@ -45,7 +43,7 @@ public final class Fault {
 	 * @return no fault
 	 */
 	public static Fault none() {
-		return NONE;
+		return new Fault(List.of());
 	}
 
 	/**

@@ -62,6 +62,18 @@ class FaultScopeTests {
 	}
 
 	@Test
+	void connectionThatIsThereAlreadyIsNotTheNext() throws IOException {
+		for (int i = 1; i <= 50; i++) {
+			this.rig.client();
+			this.proxy.next(Fault.cutAfter(0));
+
+			assertThat(this.proxy.accepted()).isEqualTo(2L * i - 1);
+			assertThat(this.proxy.open()).isEqualTo(i);
+			assertReset(this.rig.client());
+		}
+	}
+
+	@Test
 	void connectionNumberThreeCutsItsReplyAfterByteSeven() throws IOException {
 		this.proxy.connection(3).fault(Fault.cutAfter(7).inReplies());
 		Wire first = this.rig.connect();

@@ -107,6 +107,18 @@ class FaultTests {
 	}
 
 	@Test
+	void closeIsAnEndEvenIfBytesAreLeftUnread() throws IOException {
+		Wire wire = connect(Fault.blackholeAfter(0).inRequests());
+		wire.request("never read");
+		assertSilent(wire.server());
+
+		this.rig.proxy().all(Fault.closeAfter(0).inReplies());
+
+		assertEnded(wire.client());
+		assertEnded(wire.server());
+	}
+
+	@Test
 	void endInRepliesLeavesRequestsOpen() throws IOException {
 		Wire wire = connect(Fault.endAfter(3).inReplies());
 
