@@ -76,7 +76,7 @@ final class FaultDesk {
 		plan((plan) -> plan.common(fault));
 		for (ProxyLink link : this.links.all()) {
 			link.common(fault);
-			this.links.wake(link);
+			effect(link);
 		}
 	}
 
@@ -95,9 +95,15 @@ final class FaultDesk {
 			return false;
 		}
 		action.accept(link);
-		this.links.wake(link);
-		this.selector.selectNow(); // closes it if it was reset
+		effect(link);
 		return true;
+	}
+
+	/** Does at once what is due at once: who gave the order may look for its effect. */
+	private void effect(ProxyLink link) throws IOException {
+		this.links.wake(link);
+		link.forward(System.nanoTime());
+		this.selector.selectNow(); // closes it if it was reset
 	}
 
 	void restore() throws IOException {

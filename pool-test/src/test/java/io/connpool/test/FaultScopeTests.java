@@ -3,10 +3,6 @@ package io.connpool.test;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.LongStream;
 
 import io.connpool.test.ProxyRig.Wire;
 
@@ -54,9 +50,9 @@ class FaultScopeTests {
 		Wire third = this.rig.connect();
 		Wire fourth = this.rig.connect();
 
-		assertRequestBecomes(first, "abc", "bc");
+		first.assertRequestArrivesAs("abc", "bc");
 		second.assertHealthy();
-		assertRequestBecomes(third, "abc", "!abc");
+		third.assertRequestArrivesAs("abc", "!abc");
 		fourth.assertHealthy();
 		before.assertHealthy();
 	}
@@ -96,7 +92,7 @@ class FaultScopeTests {
 
 		this.proxy.connection(1).fault(Fault.truncate(1, 1));
 
-		assertRequestBecomes(wire, "abc", "ac");
+		wire.assertRequestArrivesAs("abc", "ac");
 		wire.reply("abc");
 		wire.assertClientReceives("ac");
 	}
@@ -108,7 +104,7 @@ class FaultScopeTests {
 
 		this.proxy.connection(1).fault(FIRST_LOST.inRequests());
 
-		assertRequestBecomes(wire, "abc", "bc");
+		wire.assertRequestArrivesAs("abc", "bc");
 		wire.reply("answer");
 		wire.assertClientReceives("answer");
 	}
@@ -119,8 +115,8 @@ class FaultScopeTests {
 
 		this.proxy.all(FIRST_LOST.inRequests());
 		Wire after = this.rig.connect();
-		assertRequestBecomes(before, "abc", "bc");
-		assertRequestBecomes(after, "abc", "bc");
+		before.assertRequestArrivesAs("abc", "bc");
+		after.assertRequestArrivesAs("abc", "bc");
 
 		this.proxy.all(Fault.none());
 		before.assertHealthy();
@@ -133,83 +129,7 @@ class FaultScopeTests {
 		this.proxy.all(Fault.stray(0, (byte) '!').inRequests());
 		this.proxy.next(Fault.truncate(1, 1));
 
-		assertRequestBecomes(this.rig.connect(), "abc", "!ac");
-	}
-
-	@Test
-	void scriptSaysWhatEachConnectionSuffers() throws IOException {
-		Queue<Long> numbers = new ConcurrentLinkedQueue<>();
-		this.proxy.script((number) -> {
-			numbers.add(number);
-			return (number % 2 == 0) ? FIRST_LOST : Fault.none();
-		});
-
-		for (int i = 0; i < 2; i++) {
-			this.rig.connect().assertHealthy();
-			assertRequestBecomes(this.rig.connect(), "abc", "bc");
-		}
-
-		assertThat(numbers).containsExactly(1L, 2L, 3L, 4L);
-	}
-
-	@Test
-	void numberGoesBeforeNextAndNextBeforeScript() throws IOException {
-		this.proxy.script((number) -> Fault.stray(0, (byte) 's'));
-		this.proxy.next(Fault.stray(0, (byte) 'n'));
-		this.proxy.connection(1).fault(Fault.stray(0, (byte) '1'));
-
-		assertRequestBecomes(this.rig.connect(), "", "1");
-		assertRequestBecomes(this.rig.connect(), "", "n");
-		assertRequestBecomes(this.rig.connect(), "", "s");
-	}
-
-	@Test
-	void connectionIsResetIfItsScriptFailsAndOthersAreNot() throws IOException {
-		this.proxy.script((number) -> {
-			if (number == 1) {
-				throw new IllegalArgumentException("thrown by the test's script");
-			}
-			return Fault.none();
-		});
-
-		assertReset(this.rig.connect().client());
-		this.rig.connect().assertHealthy();
-	}
-
-	@Test
-	void seedDecidesWhatHappens() {
-		FaultScript script = FaultScript.random(4711);
-
-		assertThat(faults(script)).isEqualTo(faults(FaultScript.random(4711)));
-		assertThat(faults(script)).isNotEqualTo(faults(FaultScript.random(4712)));
-		assertThat(kinds(script)).containsExactlyInAnyOrder("latency", "bandwidth", "slice", "slowClose", "cutAfter",
-				"closeAfter", "endAfter", "muteAfter", "blackholeAfter", "truncate", "corrupt", "duplicate", "reorder",
-				"stray");
-	}
-
-	@Test
-	void seededFaultsHappenAgainInTheNextRun() throws IOException {
-		FaultScript script = FaultScript.random(1, 0.5, FIRST_LOST.inRequests());
-		List<Fault> expected = LongStream.rangeClosed(1, 20).mapToObj(script::faultOf).toList();
-		assertThat(expected).contains(Fault.none(), FIRST_LOST.inRequests());
-
-		this.proxy.script(FaultScript.random(1, 0.5, FIRST_LOST.inRequests()));
-
-		for (Fault fault : expected) {
-			assertRequestBecomes(this.rig.connect(), "abc", fault.equals(Fault.none()) ? "abc" : "bc");
-		}
-	}
-
-	@Test
-	void shareDecidesHowManyAreStruck() {
-		assertThat(faults(FaultScript.random(1, 0, FIRST_LOST))).containsOnly(Fault.none());
-		assertThat(faults(FaultScript.random(1, 1, FIRST_LOST))).containsOnly(FIRST_LOST);
-		assertThat(faults(FaultScript.random(1, 0.1, FIRST_LOST))).filteredOn(FIRST_LOST::equals)
-			.hasSizeBetween(60, 140);
-		assertThatIllegalArgumentException().isThrownBy(() -> FaultScript.random(1, 1.5, FIRST_LOST))
-			.withMessage("share = 1.5, allowed: from 0 to 1");
-		assertThatIllegalArgumentException().isThrownBy(() -> FaultScript.random(1, 1))
-			.withMessage("faults is empty, allowed: one or more");
+		this.rig.connect().assertRequestArrivesAs("abc", "!ac");
 	}
 
 	@Test
@@ -286,7 +206,7 @@ class FaultScopeTests {
 		Wire changed = this.rig.connect();
 		Wire ended = this.rig.connect();
 		Wire sound = this.rig.connect();
-		assertRequestBecomes(changed, "abc", "bc");
+		changed.assertRequestArrivesAs("abc", "bc");
 		this.proxy.connection(2).fault(Fault.endAfter(0).inReplies());
 		this.proxy.next(Fault.cutAfter(0));
 
@@ -337,19 +257,6 @@ class FaultScopeTests {
 		assertReset(client);
 		assertThatIllegalStateException().isThrownBy(() -> this.proxy.next(Fault.cutAfter(0)));
 		assertThatIllegalStateException().isThrownBy(() -> this.proxy.connection(1).fault(Fault.cutAfter(0)));
-	}
-
-	private static void assertRequestBecomes(Wire wire, String sent, String received) throws IOException {
-		wire.request(sent);
-		wire.assertServerReceives(received);
-	}
-
-	private static List<Fault> faults(FaultScript script) {
-		return LongStream.rangeClosed(1, 1000).mapToObj(script::faultOf).toList();
-	}
-
-	private static List<String> kinds(FaultScript script) {
-		return faults(script).stream().map((fault) -> fault.toString().replaceAll("\\(.*", "")).distinct().toList();
 	}
 
 }

@@ -108,6 +108,11 @@ final class ProxyRig implements AutoCloseable {
 			assertReceives(this.client, text);
 		}
 
+		void assertRequestArrivesAs(String sent, String received) throws IOException {
+			request(sent);
+			assertServerReceives(received);
+		}
+
 		/** Whether bytes pass both ways, whole and in order. */
 		void assertHealthy() throws IOException {
 			request("question");
