@@ -1,6 +1,7 @@
 package io.connpool.test;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * One connection of a {@link FaultProxy}, by its number. It need not be there yet: faults
@@ -31,6 +32,16 @@ public final class ProxiedConnection {
 	}
 
 	/**
+	 * Returns whether this connection is open: accepted, and not yet ended both ways.
+	 * @return true if it can be harmed now
+	 */
+	public boolean isOpen() {
+		return with((link) -> {
+			// only looks
+		});
+	}
+
+	/**
 	 * Gives this connection a fault, in place of the one that it alone had. If it is
 	 * open, positions count from now; if it is over, nothing happens.
 	 * @param fault what it is to suffer; {@link Fault#none()} for nothing
@@ -43,7 +54,7 @@ public final class ProxiedConnection {
 	 * Resets this connection to both sides. If it is not open, nothing happens.
 	 */
 	public void cut() {
-		this.loop.run(() -> this.loop.desk().with(this.number, ProxyLink::cut));
+		with(ProxyLink::cut);
 	}
 
 	/**
@@ -66,11 +77,16 @@ public final class ProxiedConnection {
 
 	private void send(Direction direction, byte[] bytes) {
 		byte[] copy = bytes.clone();
-		AtomicBoolean open = new AtomicBoolean();
-		this.loop.run(() -> open.set(this.loop.desk().with(this.number, (link) -> link.stray(direction, copy))));
-		if (!open.get()) {
+		if (!with((link) -> link.stray(direction, copy))) {
 			throw new IllegalStateException(this + " is not open");
 		}
+	}
+
+	/** Does something to it; returns whether it is open. */
+	private boolean with(Consumer<ProxyLink> action) {
+		AtomicBoolean open = new AtomicBoolean();
+		this.loop.run(() -> open.set(this.loop.desk().with(this.number, action)));
+		return open.get();
 	}
 
 	@Override

@@ -193,7 +193,7 @@ final class ProxyLoop implements Runnable {
 		try {
 			this.desk.plan().apply(link);
 		}
-		catch (RuntimeException ex) { // of the user's script
+		catch (RuntimeException | Error ex) { // of the user's script
 			LOGGER.error("{} - connection {} is reset, since its script failed", this.thread.getName(), link.number(),
 					ex);
 			link.cut();

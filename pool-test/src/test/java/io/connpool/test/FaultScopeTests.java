@@ -158,6 +158,9 @@ class FaultScopeTests {
 		this.proxy.connection(2).cut();
 		this.proxy.connection(9).cut();
 
+		assertThat(this.proxy.connection(1).isOpen()).isTrue();
+		assertThat(this.proxy.connection(2).isOpen()).isFalse();
+		assertThat(this.proxy.connection(9).isOpen()).isFalse();
 		assertThat(this.proxy.open()).isEqualTo(1);
 		assertReset(second.client());
 		assertReset(second.server());

@@ -67,7 +67,7 @@ class FaultScriptTests {
 	void connectionIsResetIfItsScriptFailsAndOthersAreNot() throws IOException {
 		this.proxy.script((number) -> {
 			if (number == 1) {
-				throw new IllegalArgumentException("thrown by the test's script");
+				throw new AssertionError("thrown by the test's script");
 			}
 			return Fault.none();
 		});

@@ -108,6 +108,8 @@ class GarblingFaultTests {
 		wire.assertClientReceives("!");
 		wire.assertServerReceives("?");
 		wire.assertHealthy();
+		wire.server().shutdownOutput();
+		assertEnded(wire.client());
 	}
 
 	@Test
