@@ -14,7 +14,8 @@ import java.util.SplittableRandom;
  *
  * <p>
  * <b>Threads:</b> called by the proxy's thread, once for each connection, in order; must
- * not block. A connection for which it throws is reset, and the failure is logged.
+ * not block, nor give orders to the proxy. A connection for which it throws is reset, and
+ * the failure is logged.
  */
 @FunctionalInterface
 public interface FaultScript {

@@ -74,6 +74,9 @@ final class ProxyLoop implements Runnable {
 
 	/** Has the loop's thread do something, and waits until it is done. */
 	void run(ProxyCommands.Action action) {
+		if (Thread.currentThread() == this.thread) {
+			throw new IllegalStateException("A script may not give orders to its proxy: it would wait for itself");
+		}
 		this.commands.run(action);
 	}
 

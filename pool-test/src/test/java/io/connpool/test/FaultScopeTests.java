@@ -58,13 +58,14 @@ class FaultScopeTests {
 	}
 
 	@Test
-	void connectionThatIsThereAlreadyIsNotTheNext() throws IOException {
-		for (int i = 1; i <= 50; i++) {
-			this.rig.client();
+	void connectionsThatAreThereAlreadyAreNotTheNext() throws IOException {
+		for (int i = 1; i <= 20; i++) {
+			for (int j = 0; j < 5; j++) {
+				this.rig.client();
+			}
 			this.proxy.next(Fault.cutAfter(0));
 
-			assertThat(this.proxy.accepted()).isEqualTo(2L * i - 1);
-			assertThat(this.proxy.open()).isEqualTo(i);
+			assertThat(this.proxy.open()).isEqualTo(5 * i);
 			assertReset(this.rig.client());
 		}
 	}

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import static io.connpool.test.ProxyRig.assertReset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Faults decided by a script or a seed.
@@ -74,6 +75,18 @@ class FaultScriptTests {
 
 		assertReset(this.rig.connect().client());
 		this.rig.connect().assertHealthy();
+	}
+
+	@Test
+	void scriptThatGivesOrdersToItsProxyFailsInsteadOfWaitingForItself() throws IOException {
+		this.proxy.script((number) -> {
+			this.proxy.cut();
+			return Fault.none();
+		});
+
+		assertReset(this.rig.client());
+		this.proxy.restore();
+		await().until(() -> this.proxy.open() == 0);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.connpool.test;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 
 import io.connpool.test.ProxyRig.Wire;
 
@@ -190,7 +191,7 @@ class FaultTests {
 		assertSilent(wire.server());
 		wire.reply("heard");
 		wire.assertClientReceives("heard");
-		assertThat(writer.isAlive()).isTrue();
+		await().during(Duration.ofMillis(300)).until(writer::isAlive);
 
 		this.rig.proxy().connection(1).fault(Fault.none());
 
