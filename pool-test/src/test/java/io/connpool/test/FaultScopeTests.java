@@ -152,6 +152,19 @@ class FaultScopeTests {
 	}
 
 	@Test
+	void orderHasTakenEffectWhenItReturns() throws IOException {
+		this.rig.connect();
+
+		for (int i = 1; i <= 100; i++) {
+			this.proxy.connection(1).sendToClient((byte) i);
+			assertThat(this.proxy.replyBytes()).isEqualTo(i);
+		}
+
+		this.proxy.all(Fault.closeAfter(0).inReplies());
+		assertThat(this.proxy.open()).isZero();
+	}
+
+	@Test
 	void cutOfOneConnectionLeavesTheOthersAlone() throws IOException {
 		Wire first = this.rig.connect();
 		Wire second = this.rig.connect();
