@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A TCP proxy that misbehaves on command: put it between a client and its server to see
@@ -14,16 +15,24 @@ import java.time.Duration;
  * <pre class="code">
  * try (FaultProxy proxy = FaultProxy.to("localhost", server.port())) {
  *     var client = new Client(proxy.uri());
- *     proxy.cut();          // every connection is reset
- *     proxy.refuse();       // and nobody can connect
+ *     proxy.next(Fault.cutAfter(7).inReplies());     // the next one dies in its reply
+ *     proxy.connection(3).sendToClient((byte) 42);   // the third gets a byte nobody sent
+ *     proxy.cut();                                   // all that are open are reset
+ *     proxy.refuse();                                // and nobody can connect
  *     …
  *     proxy.restore();
  * }
  * </pre>
  *
  * <p>
+ * {@link #cut}, {@link #refuse}, {@link #delay}, {@link #mute} and {@link #limit} strike
+ * everybody. A {@link Fault} strikes those it is given to: {@link #next}, {@link #all},
+ * {@link #connection one by its number}, or whom a {@link #script} says.
+ *
+ * <p>
  * Listens on the loopback interface only. What it counts is what a server would see:
- * {@link #accepted}, {@link #open} and {@link #peak}.
+ * {@link #accepted}, {@link #open} and {@link #peak}. Nothing is checked or understood:
+ * the proxy sees bytes, not messages, and TLS passes as it is.
  *
  * <p>
  * <b>Threads:</b> any; each command has taken effect when it returns. One daemon thread
@@ -32,6 +41,8 @@ import java.time.Duration;
 public final class FaultProxy implements AutoCloseable {
 
 	private final ProxyLoop loop;
+
+	private final FaultDesk desk;
 
 	private final String target;
 
@@ -43,6 +54,7 @@ public final class FaultProxy implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot listen on port " + listenPort + ": " + ex.getMessage(), ex);
 		}
+		this.desk = this.loop.desk();
 		this.loop.start();
 	}
 
@@ -97,7 +109,7 @@ public final class FaultProxy implements AutoCloseable {
 	 * Resets all connections. Later ones are not affected.
 	 */
 	public void cut() {
-		this.loop.run(this.loop::cut);
+		this.loop.run(this.desk::cut);
 	}
 
 	/**
@@ -105,14 +117,14 @@ public final class FaultProxy implements AutoCloseable {
 	 * Those that are open stay: {@link #cut} ends them. The port stays reserved.
 	 */
 	public void refuse() {
-		this.loop.run(this.loop::refuse);
+		this.loop.run(this.desk::refuse);
 	}
 
 	/**
 	 * Listens again after {@link #refuse}.
 	 */
 	public void accept() {
-		this.loop.run(this.loop::accept);
+		this.loop.run(this.desk::accept);
 	}
 
 	/**
@@ -124,7 +136,7 @@ public final class FaultProxy implements AutoCloseable {
 		if (delay.isNegative()) {
 			throw new IllegalArgumentException("delay = " + delay + ", allowed: zero or more");
 		}
-		this.loop.run(() -> this.loop.delay(delay.toNanos()));
+		this.loop.run(() -> this.desk.delay(delay.toNanos()));
 	}
 
 	/**
@@ -132,16 +144,71 @@ public final class FaultProxy implements AutoCloseable {
 	 * either way is swallowed, as if by a black hole.
 	 */
 	public void mute() {
-		this.loop.run(this.loop::mute);
+		this.loop.run(this.desk::mute);
 	}
 
 	/**
-	 * Makes the proxy healthy: it listens, delays nothing and forwards everything, what
-	 * was delayed at once. Connections of which bytes were swallowed are reset, since
-	 * what follows would make no sense without them.
+	 * Gives the next connections faults, one each, after those that earlier calls were
+	 * for.
+	 * @param faults what they are to suffer; {@link Fault#none()} lets one pass
+	 */
+	public void next(Fault... faults) {
+		List<Fault> copy = List.of(faults);
+		this.loop.run(() -> this.desk.plan((plan) -> plan.next(copy)));
+	}
+
+	/**
+	 * Gives all connections a fault beside the one that each may have for itself, in
+	 * place of the one that all had: those that are open, whose bytes count from now, and
+	 * those to come.
+	 * @param fault what they are to suffer; {@link Fault#none()} for nothing
+	 */
+	public void all(Fault fault) {
+		this.loop.run(() -> this.desk.common(fault));
+	}
+
+	/**
+	 * Has a script say which fault each connection to come has, unless it is given one by
+	 * its number or by {@link #next}.
+	 * @param script for example {@link FaultScript#random(long)}
+	 */
+	public void script(FaultScript script) {
+		this.loop.run(() -> this.desk.plan((plan) -> plan.script(script)));
+	}
+
+	/**
+	 * Returns one connection, to do it harm. It need not be there yet.
+	 * @param number its place in the order of those accepted; one or more
+	 * @return the connection of that number
+	 */
+	public ProxiedConnection connection(long number) {
+		if (number < 1) {
+			throw new IllegalArgumentException("number = " + number + ", allowed: one or more");
+		}
+		return new ProxiedConnection(this.loop, number);
+	}
+
+	/**
+	 * Lets no more connections be open at the same time, as a server does that is full:
+	 * further ones are accepted by the system and reset at once. They have no number and
+	 * count as {@link #rejected} only. Those that are open stay.
+	 * @param connections the largest number; zero or more
+	 */
+	public void limit(int connections) {
+		if (connections < 0) {
+			throw new IllegalArgumentException("connections = " + connections + ", allowed: zero or more");
+		}
+		this.loop.run(() -> this.desk.plan((plan) -> plan.limit(connections)));
+	}
+
+	/**
+	 * Makes the proxy healthy: it listens, has no faults, limit or script any more, and
+	 * forwards everything, what was delayed at once. Connections of which bytes were
+	 * swallowed or changed are reset, since what follows would make no sense without
+	 * them.
 	 */
 	public void restore() {
-		this.loop.run(this.loop::restore);
+		this.loop.run(this.desk::restore);
 	}
 
 	/**
@@ -149,7 +216,7 @@ public final class FaultProxy implements AutoCloseable {
 	 * @return the number since the start
 	 */
 	public long accepted() {
-		return this.loop.accepted();
+		return this.loop.counters().accepted();
 	}
 
 	/**
@@ -158,7 +225,7 @@ public final class FaultProxy implements AutoCloseable {
 	 * @return the number
 	 */
 	public int open() {
-		return this.loop.open();
+		return this.loop.counters().open();
 	}
 
 	/**
@@ -166,7 +233,32 @@ public final class FaultProxy implements AutoCloseable {
 	 * @return the largest number so far
 	 */
 	public int peak() {
-		return this.loop.peak();
+		return this.loop.counters().peak();
+	}
+
+	/**
+	 * Returns how many connections were turned away since there were as many as
+	 * {@link #limit} lets be.
+	 * @return the number since the start
+	 */
+	public long rejected() {
+		return this.loop.counters().rejected();
+	}
+
+	/**
+	 * Returns how many bytes were passed on to the server.
+	 * @return the number since the start, stray ones included
+	 */
+	public long requestBytes() {
+		return this.loop.counters().requestBytes();
+	}
+
+	/**
+	 * Returns how many bytes were passed on to clients.
+	 * @return the number since the start, stray ones included
+	 */
+	public long replyBytes() {
+		return this.loop.counters().replyBytes();
 	}
 
 	/**

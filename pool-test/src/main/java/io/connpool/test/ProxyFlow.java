@@ -7,6 +7,10 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 
+import io.connpool.test.Outlet.Stop;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * One direction of a link: what was read and is not yet due, or not yet taken. Used by
  * the loop's thread only.
@@ -30,20 +34,34 @@ final class ProxyFlow {
 
 	private final Queue<Piece> pieces = new ArrayDeque<>();
 
+	private final EffectChain effects = new EffectChain(new Tail());
+
 	private int queued;
+
+	private long passed;
 
 	private boolean ended;
 
 	private boolean finished;
 
+	/** Whether an end is on its way, after which nothing can follow. */
+	private boolean ending;
+
 	private boolean stuck;
 
 	private boolean lost;
+
+	private @Nullable Stop stop;
 
 	ProxyFlow(ProxyLoop loop, SocketChannel source, SocketChannel target) {
 		this.loop = loop;
 		this.source = source;
 		this.target = target;
+	}
+
+	/** What faults do to this direction. */
+	EffectChain effects() {
+		return this.effects;
 	}
 
 	/** Takes what has arrived. */
@@ -55,20 +73,28 @@ final class ProxyFlow {
 				return;
 			}
 			this.ended = size < 0;
-			if (this.loop.isMuted()) {
+			if (this.loop.desk().isMuted()) {
 				this.lost = true;
 			}
+			else if (this.ended) {
+				this.effects.input().end();
+			}
 			else {
-				long due = System.nanoTime() + this.loop.delayNanos();
-				ByteBuffer bytes = ByteBuffer.allocate(Math.max(0, size));
-				this.pieces.add(new Piece(bytes.put(scratch.flip()).flip(), due));
-				this.queued += bytes.capacity();
+				this.effects.input().bytes(scratch.flip());
 			}
 		}
 	}
 
+	/** Sends bytes that nobody sent, after those that were read. */
+	void stray(byte[] bytes) {
+		this.lost = true;
+		if (bytes.length > 0) { // else it would be the end
+			add(ByteBuffer.wrap(bytes.clone()), null, System.nanoTime());
+		}
+	}
+
 	/**
-	 * Passes on what is due; a piece without bytes is the end.
+	 * Passes on what is due.
 	 * @param now the present instant
 	 * @return nanoseconds until more is due, {@link Long#MAX_VALUE} if nothing waits for
 	 * time
@@ -76,29 +102,54 @@ final class ProxyFlow {
 	long forward(long now) throws IOException {
 		this.stuck = false;
 		for (Piece next = this.pieces.peek(); next != null; next = this.pieces.peek()) {
-			if (next.due() - now > 0) {
-				return next.due() - now;
+			long wait = Math.max(next.due() - now, next.isEmpty() ? 0 : this.effects.waitNanos(now));
+			if (wait > 0) {
+				return wait;
 			}
-			if (next.bytes().capacity() == 0) {
-				this.target.shutdownOutput();
-				this.finished = true;
-			}
-			else {
-				this.target.write(next.bytes());
-			}
-			if (next.bytes().hasRemaining()) {
-				this.stuck = true;
-				return Long.MAX_VALUE;
+			if (!next.isEmpty()) {
+				int most = Math.min(this.effects.most(), next.bytes().remaining());
+				int size = write(next.bytes(), most, now);
+				if (size < most) {
+					this.stuck = true;
+					return Long.MAX_VALUE;
+				}
+				if (next.bytes().hasRemaining()) {
+					continue;
+				}
 			}
 			this.pieces.remove();
 			this.queued -= next.bytes().capacity();
+			if (next.isEmpty() && end(next)) {
+				return Long.MAX_VALUE;
+			}
 		}
 		return Long.MAX_VALUE;
 	}
 
+	private int write(ByteBuffer bytes, int most, long now) throws IOException {
+		int limit = bytes.limit();
+		int size = this.target.write(bytes.limit(bytes.position() + most));
+		bytes.limit(limit);
+		this.passed += size;
+		if (size > 0) {
+			this.effects.passed(size, now);
+		}
+		return size;
+	}
+
+	/** Returns whether the whole connection is to end. */
+	private boolean end(Piece last) throws IOException {
+		this.stop = last.stop();
+		if (this.stop == null && !this.finished) {
+			this.target.shutdownOutput();
+			this.finished = true;
+		}
+		return this.stop != null;
+	}
+
 	void hurry() {
 		long now = System.nanoTime();
-		List<Piece> due = this.pieces.stream().map((piece) -> new Piece(piece.bytes(), now)).toList();
+		List<Piece> due = this.pieces.stream().map((piece) -> piece.due(now)).toList();
 		this.pieces.clear();
 		this.pieces.addAll(due);
 	}
@@ -109,8 +160,20 @@ final class ProxyFlow {
 		this.queued = 0;
 	}
 
+	/** Takes and forgets what has arrived, so that closing is no reset. */
+	void drain() throws IOException {
+		for (int i = 0; i < ROOM / CHUNK && this.source.read(this.loop.scratch()) > 0; i++) {
+			this.lost = true;
+		}
+	}
+
 	boolean hasRoom() {
-		return !this.ended && this.queued < ROOM;
+		return !this.ended && this.queued < ROOM && !this.effects.isBlackhole();
+	}
+
+	/** Bytes that the target has taken. */
+	long passed() {
+		return this.passed;
 	}
 
 	/** Whether the source has ended. */
@@ -128,11 +191,68 @@ final class ProxyFlow {
 		return this.stuck;
 	}
 
+	/** How the whole connection is to end now; null if it goes on. */
+	@Nullable Stop stop() {
+		return this.stop;
+	}
+
 	boolean hasLost() {
 		return this.lost;
 	}
 
-	private record Piece(ByteBuffer bytes, long due) {
+	private void add(ByteBuffer bytes, @Nullable Stop stop, long due) {
+		if (this.ending && stop == null) {
+			this.lost = true;
+			return;
+		}
+		this.ending |= bytes.capacity() == 0;
+		this.pieces.add(new Piece(bytes, stop, due));
+		this.queued += bytes.capacity();
+	}
+
+	/** What comes out of the chain of effects is queued. */
+	private final class Tail implements Outlet {
+
+		@Override
+		public void bytes(ByteBuffer bytes) {
+			ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+			if (copy.hasRemaining()) {
+				add(copy, null, due());
+			}
+		}
+
+		@Override
+		public void end() {
+			add(ByteBuffer.allocate(0), null, due() + ProxyFlow.this.effects.endDelayNanos());
+		}
+
+		@Override
+		public void stop(Stop how) {
+			add(ByteBuffer.allocate(0), how, due());
+		}
+
+		@Override
+		public void altered() {
+			ProxyFlow.this.lost = true;
+		}
+
+		private long due() {
+			return System.nanoTime() + ProxyFlow.this.loop.desk().delayNanos() + ProxyFlow.this.effects.delayNanos();
+		}
+
+	}
+
+	/** Bytes, or an end if there are none. */
+	private record Piece(ByteBuffer bytes, @Nullable Stop stop, long due) {
+
+		boolean isEmpty() {
+			return this.bytes.capacity() == 0;
+		}
+
+		Piece due(long instant) {
+			return new Piece(this.bytes, this.stop, instant);
+		}
+
 	}
 
 }

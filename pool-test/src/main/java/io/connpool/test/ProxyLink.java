@@ -5,6 +5,10 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
+import io.connpool.test.Outlet.Stop;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * One client's connection and the one to the server that belongs to it. Used by the
  * loop's thread only.
@@ -12,6 +16,8 @@ import java.nio.channels.SocketChannel;
 final class ProxyLink {
 
 	private final ProxyLoop loop;
+
+	private final long number;
 
 	private final SocketChannel client;
 
@@ -27,8 +33,9 @@ final class ProxyLink {
 
 	private boolean clientGone;
 
-	ProxyLink(ProxyLoop loop, SocketChannel client, SocketChannel server) throws IOException {
+	ProxyLink(ProxyLoop loop, long number, SocketChannel client, SocketChannel server) throws IOException {
 		this.loop = loop;
+		this.number = number;
 		this.client = client;
 		this.server = server;
 		this.requests = new ProxyFlow(loop, client, server);
@@ -36,6 +43,28 @@ final class ProxyLink {
 		this.clientKey = client.register(loop.selector(), SelectionKey.OP_READ, this);
 		this.serverKey = server.register(loop.selector(),
 				server.isConnected() ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+	}
+
+	/** Its place in the order of connections, from one. */
+	long number() {
+		return this.number;
+	}
+
+	/** Exchanges the fault given to this connection alone. */
+	void own(Fault fault) {
+		this.requests.effects().own(fault.effects(Direction.REQUESTS, this.number));
+		this.replies.effects().own(fault.effects(Direction.REPLIES, this.number));
+	}
+
+	/** Exchanges the fault given to all. */
+	void common(Fault fault) {
+		this.requests.effects().common(fault.effects(Direction.REQUESTS, this.number));
+		this.replies.effects().common(fault.effects(Direction.REPLIES, this.number));
+	}
+
+	/** Sends bytes that nobody sent. */
+	void stray(Direction direction, byte[] bytes) {
+		((direction == Direction.REQUESTS) ? this.requests : this.replies).stray(bytes);
 	}
 
 	/** Takes what a selection found. */
@@ -67,22 +96,41 @@ final class ProxyLink {
 			return Long.MAX_VALUE;
 		}
 		try {
-			long nap = this.replies.forward(now);
+			long nap = forward(this.replies, now);
 			if (this.server.isConnected()) {
-				nap = Math.min(nap, this.requests.forward(now));
+				nap = Math.min(nap, forward(this.requests, now));
 			}
-			if (this.requests.isFinished() && this.replies.isFinished()) {
+			Stop stop = stop();
+			if (stop == Stop.CUT) {
+				cut();
+			}
+			else if (stop == Stop.CLOSE || (this.requests.isFinished() && this.replies.isFinished())) {
 				close();
 			}
 			else {
 				awaitMore();
+				return nap;
 			}
-			return nap;
 		}
 		catch (IOException ex) {
 			cut();
-			return Long.MAX_VALUE;
 		}
+		return Long.MAX_VALUE;
+	}
+
+	private long forward(ProxyFlow flow, long now) throws IOException {
+		long before = flow.passed();
+		try {
+			return flow.forward(now);
+		}
+		finally {
+			long more = flow.passed() - before;
+			this.loop.counters().passed((flow == this.requests) ? Direction.REQUESTS : Direction.REPLIES, more);
+		}
+	}
+
+	private @Nullable Stop stop() {
+		return (this.replies.stop() != null) ? this.replies.stop() : this.requests.stop();
 	}
 
 	private void awaitMore() {
@@ -120,6 +168,10 @@ final class ProxyLink {
 	}
 
 	private void close() throws IOException {
+		this.requests.drain();
+		if (this.server.isConnected()) {
+			this.replies.drain();
+		}
 		this.client.close();
 		this.server.close();
 		gone();
@@ -127,13 +179,13 @@ final class ProxyLink {
 
 	private void gone() {
 		noteClientGone();
-		this.loop.forget(this);
+		this.loop.links().forget(this);
 	}
 
 	private void noteClientGone() {
 		if (!this.clientGone) {
 			this.clientGone = true;
-			this.loop.clientGone();
+			this.loop.counters().gone();
 		}
 	}
 

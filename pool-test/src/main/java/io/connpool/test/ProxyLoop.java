@@ -9,15 +9,17 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread of a {@link FaultProxy}. Everything but the counters and the queue of
  * commands is touched by that thread only.
  */
 final class ProxyLoop implements Runnable {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(FaultProxy.class);
 
 	private final Selector selector;
 
@@ -31,25 +33,15 @@ final class ProxyLoop implements Runnable {
 
 	private final ProxyCommands commands;
 
-	private final Set<ProxyLink> links = new LinkedHashSet<>();
+	private final ProxyCounters counters = new ProxyCounters();
 
-	/** Those of them that have something to pass on, or may have. */
-	private final Set<ProxyLink> busy = new LinkedHashSet<>();
+	private final FaultDesk desk;
+
+	private final ProxyLinks links = new ProxyLinks();
 
 	private final ByteBuffer scratch = ByteBuffer.allocateDirect(ProxyFlow.CHUNK);
 
-	private long delayNanos;
-
-	private boolean muted;
-
 	private boolean closing;
-
-	/** These three are written by the loop's thread and read by any. */
-	private volatile long accepted;
-
-	private volatile int open;
-
-	private volatile int peak;
 
 	ProxyLoop(InetSocketAddress requested, String targetHost, int targetPort) throws IOException {
 		this.targetHost = targetHost;
@@ -63,6 +55,7 @@ final class ProxyLoop implements Runnable {
 			this.selector.close();
 			throw ex;
 		}
+		this.desk = new FaultDesk(this, this.selector, this.door, this.links);
 		this.thread = new Thread(null, this, "fault-proxy-" + address().getPort(), 0, false);
 		this.thread.setDaemon(true);
 	}
@@ -75,64 +68,25 @@ final class ProxyLoop implements Runnable {
 		return this.door.address();
 	}
 
-	long accepted() {
-		return this.accepted;
-	}
-
-	int open() {
-		return this.open;
-	}
-
-	int peak() {
-		return this.peak;
+	ProxyCounters counters() {
+		return this.counters;
 	}
 
 	/** Has the loop's thread do something, and waits until it is done. */
 	void run(ProxyCommands.Action action) {
+		if (Thread.currentThread() == this.thread) {
+			throw new IllegalStateException("A script may not give orders to its proxy: it would wait for itself");
+		}
 		this.commands.run(action);
 	}
 
-	void cut() throws IOException {
+	/** Accepts all that are connected already, and takes what has arrived. */
+	void settle() throws IOException {
 		boolean more = true;
-		while (more) { // those too that are connected but were not accepted yet
+		while (more) {
 			this.selector.selectNow();
 			more = handle();
 		}
-		List.copyOf(this.links).forEach(ProxyLink::cut);
-		this.selector.selectNow(); // registered channels are closed by the next selection
-	}
-
-	void refuse() throws IOException {
-		this.door.shut();
-	}
-
-	void accept() throws IOException {
-		this.door.open();
-	}
-
-	void delay(long nanos) {
-		this.delayNanos = nanos;
-	}
-
-	void mute() {
-		this.muted = true;
-		this.links.forEach(ProxyLink::drop);
-	}
-
-	void restore() throws IOException {
-		accept();
-		this.delayNanos = 0;
-		this.muted = false;
-		for (ProxyLink link : List.copyOf(this.links)) {
-			if (link.hasLost()) {
-				link.cut();
-			}
-			else {
-				link.hurry();
-				this.busy.add(link);
-			}
-		}
-		this.selector.selectNow();
 	}
 
 	void close() {
@@ -162,7 +116,7 @@ final class ProxyLoop implements Runnable {
 	public void run() {
 		try {
 			while (!this.closing) {
-				long nap = forward();
+				long nap = this.links.forward();
 				select(nap);
 				this.commands.execute();
 			}
@@ -170,20 +124,6 @@ final class ProxyLoop implements Runnable {
 		finally {
 			end();
 		}
-	}
-
-	/** Passes on what is due; returns nanoseconds until more is. */
-	private long forward() {
-		long now = System.nanoTime();
-		long nap = Long.MAX_VALUE;
-		for (ProxyLink link : List.copyOf(this.busy)) {
-			long wait = link.forward(now);
-			nap = Math.min(nap, wait);
-			if (wait == Long.MAX_VALUE) {
-				this.busy.remove(link);
-			}
-		}
-		return nap;
 	}
 
 	private void select(long nap) {
@@ -207,7 +147,7 @@ final class ProxyLoop implements Runnable {
 		for (SelectionKey key : this.selector.selectedKeys()) {
 			if (key.attachment() instanceof ProxyLink link) {
 				link.ready(key);
-				this.busy.add(link);
+				this.links.wake(link);
 			}
 			else {
 				knock = key.isValid();
@@ -219,14 +159,17 @@ final class ProxyLoop implements Runnable {
 		if (client == null) {
 			return false;
 		}
-		this.accepted = this.accepted + 1;
-		this.open = this.open + 1;
-		this.peak = Math.max(this.peak, this.open);
-		link(client);
+		if (this.desk.plan().admits(this.counters.open())) {
+			link(this.counters.accept(), client);
+		}
+		else {
+			this.counters.reject();
+			ProxyLink.reset(client);
+		}
 		return true;
 	}
 
-	private void link(SocketChannel client) {
+	private void link(long number, SocketChannel client) {
 		SocketChannel server = null;
 		try {
 			client.configureBlocking(false);
@@ -235,7 +178,9 @@ final class ProxyLoop implements Runnable {
 			server.configureBlocking(false);
 			server.setOption(StandardSocketOptions.TCP_NODELAY, true);
 			server.connect(new InetSocketAddress(this.targetHost, this.targetPort));
-			this.links.add(new ProxyLink(this, client, server));
+			ProxyLink link = new ProxyLink(this, number, client, server);
+			this.links.add(link);
+			apply(link);
 		}
 		catch (IOException | UnresolvedAddressException ex) {
 			// the server cannot be reached, and the client may know
@@ -243,8 +188,23 @@ final class ProxyLoop implements Runnable {
 			if (server != null) {
 				ProxyLink.reset(server);
 			}
-			clientGone();
+			this.counters.gone();
 		}
+	}
+
+	private void apply(ProxyLink link) {
+		try {
+			this.desk.plan().apply(link);
+		}
+		catch (RuntimeException | Error ex) { // of the user's script
+			LOGGER.error("{} - connection {} is reset, since its script failed", this.thread.getName(), link.number(),
+					ex);
+			link.cut();
+		}
+	}
+
+	ProxyLinks links() {
+		return this.links;
 	}
 
 	Selector selector() {
@@ -256,25 +216,12 @@ final class ProxyLoop implements Runnable {
 		return this.scratch;
 	}
 
-	long delayNanos() {
-		return this.delayNanos;
-	}
-
-	boolean isMuted() {
-		return this.muted;
-	}
-
-	void clientGone() {
-		this.open = this.open - 1;
-	}
-
-	void forget(ProxyLink link) {
-		this.links.remove(link);
-		this.busy.remove(link);
+	FaultDesk desk() {
+		return this.desk;
 	}
 
 	private void end() {
-		List.copyOf(this.links).forEach(ProxyLink::cut);
+		this.links.all().forEach(ProxyLink::cut);
 		try {
 			this.door.close();
 			this.selector.close();
@@ -289,7 +236,7 @@ final class ProxyLoop implements Runnable {
 
 	@Override
 	public String toString() {
-		return (this.selector.isOpen() ? "" : "closed, ") + this.open + " open, " + this.accepted + " accepted";
+		return (this.selector.isOpen() ? "" : "closed, ") + this.counters;
 	}
 
 }
