@@ -1,0 +1,38 @@
+package io.connpool.benchmarks.probe;
+
+import java.util.Arrays;
+
+/**
+ * One probe of one pool, in a JVM of its own: prints the facts and halts, because a
+ * bricked pool lets nothing end in order.
+ */
+final class Examination {
+
+	static final String FAILED = "failed ";
+
+	private Examination() {
+	}
+
+	/**
+	 * Probes.
+	 * @param args name of the probe, name of the pool
+	 */
+	public static void main(String[] args) {
+		Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+			System.err.println("died: " + thread);
+			failure.printStackTrace();
+		});
+		try {
+			Facts facts = Probe.valueOf(args[0]).run(Candidates.named(args[1]), Pace.STANDARD);
+			facts.toLines().forEach(System.out::println);
+		}
+		catch (Throwable ex) {
+			// of any kind: the parent wants a word
+			ex.printStackTrace();
+			System.out.println(FAILED + Arrays.asList(ex.toString().split("\\R")).get(0));
+		}
+		System.out.flush();
+		Runtime.getRuntime().halt(0);
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.connpool.benchmarks.probe;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ResultTests {
+
+	@Test
+	void verdictFollowsFromTheFacts() {
+		Result result = Result.parse(List.of("fact LOST 1.0"));
+
+		assertThat(result.verdict(Pace.STANDARD)).isEqualTo("breaks its promise");
+		assertThat(result.reasons(Pace.STANDARD)).isEqualTo("1 places lost");
+	}
+
+	@Test
+	void jvmThatIsStoppedGivesNoVerdict() {
+		Result result = Result.parse(List.of("fact LOST 0.0", "failed did not end within 180 s"));
+
+		assertThat(result.verdict(Pace.STANDARD)).isEqualTo("–");
+		assertThat(result.reasons(Pace.STANDARD)).isEqualTo("no result: did not end within 180 s");
+	}
+
+	@Test
+	void jvmThatSaysNothingGivesNoVerdict() {
+		assertThat(Result.parse(List.of()).verdict(Pace.STANDARD)).isEqualTo("–");
+	}
+
+	@Test
+	void whatWasNotRunHasNoVerdict(@TempDir Path directory) throws Exception {
+		assertThat(Result.read(directory, Probe.P1, ToyPool.with()).reasons(Pace.STANDARD))
+			.isEqualTo("no result: not run");
+	}
+
+}
