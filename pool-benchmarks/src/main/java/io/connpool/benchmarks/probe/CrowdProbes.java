@@ -19,7 +19,8 @@ final class CrowdProbes {
 
 	static void slowBurst(Bench bench) throws Exception {
 		bench.backend().opening(Fault.slow(Duration.ofMillis(100)));
-		all(bench, bench.pace().timeout().multipliedBy(5));
+		// Opened one by one they take 5 s.
+		all(bench, bench.pace().timeout().multipliedBy(6));
 	}
 
 	/** As many callers as places, none of whom gives back. */
@@ -43,6 +44,7 @@ final class CrowdProbes {
 	static void churn(Bench bench) throws Exception {
 		int size = 5;
 		bench.openWarm(size);
+		bench.backend().opening(Fault.slow(Duration.ofMillis(10)));
 		bench.backend().closing(Fault.slow(Duration.ofMillis(300)));
 		Crowd crowd = Crowd.start(bench, size, Duration.ZERO, bench.subject()::discard);
 		Bench.pause(bench.pace().timeout().multipliedBy(3));
@@ -120,7 +122,7 @@ final class CrowdProbes {
 		close.await(bench.pace().late().toMillis());
 		crowd.stop();
 		long start = System.nanoTime();
-		while (backend.live() > 0 && System.nanoTime() - start < bench.pace().soon().toNanos()) {
+		while (backend.live() > 0 && System.nanoTime() - start < 3 * bench.pace().timeout().toNanos()) {
 			Bench.pause(Duration.ofMillis(5));
 		}
 		return backend.live();

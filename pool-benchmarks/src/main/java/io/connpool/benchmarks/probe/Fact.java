@@ -44,7 +44,7 @@ enum Fact {
 
 	},
 
-	LOST("places of the pool that nobody gets back within " + seconds(Pace.STANDARD.never()), "%s places lost"),
+	LOST("places of the pool that nobody gets back within " + seconds(Pace.STANDARD.never()), "places lost: %s"),
 
 	OVERRAN_MS("by how much the slowest acquire overran its timeout", "an acquire overran by %s ms") {
 
@@ -61,14 +61,15 @@ enum Fact {
 	},
 
 	STUCK("callers of the time of the fault that have not come back " + seconds(Pace.STANDARD.late())
-			+ " after it is gone", "%s callers never came back"),
+			+ " after it is gone", "callers never back: %s"),
 
-	DENIED("callers who failed while only a hook was broken, and the backend was not", "%s callers paid for the hook"),
+	DENIED("callers who failed while only a hook was broken, and the backend was not",
+			"callers who paid for the hook: %s"),
 
-	UNSERVED("callers who got no connection, though there were room and time for all", "%s callers not served"),
+	UNSERVED("callers who got no connection, though there were room and time for all", "callers not served: %s"),
 
 	STRANDED("waiters who were neither served nor told why within " + seconds(Pace.STANDARD.late())
-			+ " after the fault is gone", "%s waiters stranded"),
+			+ " after the fault is gone", "waiters stranded: %s"),
 
 	RETURN_MS("how long it took to give a connection back", "giving back took %s ms") {
 
@@ -84,16 +85,15 @@ enum Fact {
 
 	},
 
-	RETURN_FAILED("connections whose return threw what the backend, or a hook, had thrown",
-			"giving back threw %s times"),
+	RETURN_FAILED("connections whose return threw what the backend, or a hook, had thrown", "returns that threw: %s"),
 
-	SHARED("callers who held a connection that somebody else held too", "%s callers held somebody else's connection"),
+	SHARED("callers who held a connection that somebody else held too", "callers with somebody else's connection: %s"),
 
-	OVER_LIMIT("connections above the size of the pool, as the server counts them", "%s connections over the limit"),
+	OVER_LIMIT("connections above the size of the pool, as the server counts them", "connections over the limit: %s"),
 
-	LEFT_OPEN("closes of a pool, of 10, that left connections open", "%s of 10 closes left connections open"),
+	LEFT_OPEN("closes of a pool, of 10, that left connections open", "closes that left connections open: %s of 10"),
 
-	TIMED_OUT("acquires that timed out, though connections came back all the time", "%s acquires timed out"),
+	TIMED_OUT("acquires that timed out, though connections came back all the time", "acquires timed out: %s"),
 
 	MIN_SHARE("what the unluckiest caller got, of an equal share", "least share %s") {
 

@@ -15,7 +15,7 @@ class ResultTests {
 		Result result = Result.parse(List.of("fact LOST 1.0"));
 
 		assertThat(result.verdict(Pace.STANDARD)).isEqualTo("breaks its promise");
-		assertThat(result.reasons(Pace.STANDARD)).isEqualTo("1 places lost");
+		assertThat(result.reasons(Pace.STANDARD)).isEqualTo("places lost: 1");
 	}
 
 	@Test
