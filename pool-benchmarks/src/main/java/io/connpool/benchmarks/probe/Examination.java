@@ -10,6 +10,9 @@ final class Examination {
 
 	static final String FAILED = "failed ";
 
+	/** Begins the failure of an examination that is worth another try. */
+	static final String STOOD_STILL = "the JVM stood still for ";
+
 	private Examination() {
 	}
 
@@ -22,9 +25,13 @@ final class Examination {
 			System.err.println("died: " + thread);
 			failure.printStackTrace();
 		});
+		Stillness stillness = Stillness.watch();
 		try {
 			Facts facts = Probe.valueOf(args[0]).run(Candidates.named(args[1]), Pace.STANDARD);
 			facts.toLines().forEach(System.out::println);
+			if (stillness.longest().compareTo(Pace.STANDARD.slack()) > 0) {
+				System.out.println(FAILED + STOOD_STILL + stillness.longest().toMillis() + " ms");
+			}
 		}
 		catch (Throwable ex) {
 			// of any kind: the parent wants a word

@@ -23,6 +23,8 @@ public final class Probes {
 	/** Five times what the longest probe needs that ends with a pool bricked. */
 	private static final int LIMIT_SECONDS = 180;
 
+	private static final int TRIES = 4;
+
 	/** Enough for all; and started quickly, because there are many. */
 	private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
 			"-Dfile.encoding=UTF-8");
@@ -85,6 +87,16 @@ public final class Probes {
 	}
 
 	private Void run(Probe probe, Candidate candidate) throws IOException, InterruptedException {
+		Result result = examine(probe, candidate);
+		for (int tries = 1; result.isDisturbed() && tries < TRIES; tries++) {
+			result = examine(probe, candidate);
+		}
+		System.out.printf("%-4s %-9s %-17s %s%n", probe.id(), candidate.name(), result.verdict(Pace.STANDARD),
+				result.reasons(Pace.STANDARD));
+		return null;
+	}
+
+	private Result examine(Probe probe, Candidate candidate) throws IOException, InterruptedException {
 		Path file = Result.file(this.options.out(), probe, candidate);
 		Path log = this.options.out().resolve("log").resolve(file.getFileName());
 		Process process = Jvm.command(JVM, Examination.class, List.of(probe.name(), candidate.name()))
@@ -102,10 +114,7 @@ public final class Probes {
 			Files.writeString(file, Examination.FAILED + "did not end within " + LIMIT_SECONDS + " s\n",
 					StandardCharsets.UTF_8, StandardOpenOption.APPEND);
 		}
-		Result result = Result.read(this.options.out(), probe, candidate);
-		System.out.printf("%-4s %-9s %-17s %s%n", probe.id(), candidate.name(), result.verdict(Pace.STANDARD),
-				result.reasons(Pace.STANDARD));
-		return null;
+		return Result.read(this.options.out(), probe, candidate);
 	}
 
 }

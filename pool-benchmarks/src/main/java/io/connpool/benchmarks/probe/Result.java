@@ -38,6 +38,11 @@ record Result(Facts facts, String failure) {
 				: new Result(new Facts(), "not run");
 	}
 
+	/** Whether it is not the pool's fault that there is none. */
+	boolean isDisturbed() {
+		return this.failure.startsWith(Examination.STOOD_STILL);
+	}
+
 	/** Returns the verdict in words, or a dash if nothing was measured. */
 	String verdict(Pace pace) {
 		return this.failure.isEmpty() ? this.facts.verdict(pace).toString() : "–";

@@ -27,6 +27,15 @@ class ResultTests {
 	}
 
 	@Test
+	void jvmThatStoodStillIsWorthAnotherTry() {
+		Result result = Result.parse(List.of("fact LOST 3.0", "failed the JVM stood still for 28000 ms"));
+
+		assertThat(result.isDisturbed()).isTrue();
+		assertThat(result.verdict(Pace.STANDARD)).isEqualTo("–");
+		assertThat(Result.parse(List.of("fact LOST 3.0")).isDisturbed()).isFalse();
+	}
+
+	@Test
 	void jvmThatSaysNothingGivesNoVerdict() {
 		assertThat(Result.parse(List.of()).verdict(Pace.STANDARD)).isEqualTo("–");
 	}
