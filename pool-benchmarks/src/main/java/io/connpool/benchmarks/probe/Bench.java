@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where one pool undergoes one probe: the pool, its backend, and the facts.
  */
@@ -71,6 +73,15 @@ final class Bench {
 
 	Caller<Object> acquire() {
 		return Caller.start(this.subject::acquire);
+	}
+
+	/**
+	 * Waits for a caller no longer than that many milliseconds after it came; what it
+	 * gets later it gives back, because a probe must not lose what the pool does not.
+	 */
+	@Nullable Object take(Caller<Object> caller, double millis) {
+		Object held = caller.await(millis).result();
+		return (held != null) ? held : caller.leave(this.subject::release);
 	}
 
 	/**

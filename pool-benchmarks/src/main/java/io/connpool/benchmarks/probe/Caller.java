@@ -19,12 +19,15 @@ final class Caller<T> {
 
 	private final long start = System.nanoTime();
 
-	// Written by the thread, read after the latch.
+	// Written by the thread, read after the latch, or under the lock.
 	private @Nullable T result;
 
 	private @Nullable Throwable failure;
 
 	private long end;
+
+	// Guarded by this.
+	private Crowd.@Nullable Use late;
 
 	private Caller() {
 	}
@@ -47,7 +50,7 @@ final class Caller<T> {
 
 	private void run(Callable<T> call) {
 		try {
-			this.result = call.call();
+			arrive(call.call());
 		}
 		catch (Throwable ex) {
 			// that of the pool, whatever it is, is what is looked for
@@ -69,6 +72,22 @@ final class Caller<T> {
 			throw new IllegalStateException(ex);
 		}
 		return this;
+	}
+
+	/**
+	 * Goes away without the caller: what that gets, it has to give back by itself.
+	 * @return what it has got already
+	 */
+	synchronized @Nullable T leave(Crowd.Use late) {
+		this.late = late;
+		return this.result;
+	}
+
+	private synchronized void arrive(T result) throws Exception {
+		if (this.late != null) {
+			this.late.with(result);
+		}
+		this.result = result;
 	}
 
 	boolean isBack() {

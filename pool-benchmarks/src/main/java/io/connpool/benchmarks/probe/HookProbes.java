@@ -23,7 +23,7 @@ final class HookProbes {
 	private static void useAndRecover(Bench bench) throws Exception {
 		int denied = 0;
 		for (int i = 0; i < SIZE; i++) {
-			Object held = bench.acquire().await(bench.pace().late().toMillis()).result();
+			Object held = bench.take(bench.acquire(), bench.pace().late().toMillis());
 			if (held != null) {
 				bench.release(held);
 			}

@@ -28,7 +28,7 @@ final class ReturnProbes {
 		bench.backend().heal();
 		held.subList(1, SIZE).forEach(bench::release);
 		Caller<Object> caller = bench.acquire();
-		Object next = caller.await(hang.toMillis()).result();
+		Object next = bench.take(caller, hang.toMillis());
 		bench.overran(caller.millis());
 		if (next != null) {
 			bench.subject().release(next);
@@ -80,7 +80,7 @@ final class ReturnProbes {
 
 	private static void lendOneTooMany(Bench bench, List<Object> held, int callers) throws Exception {
 		for (Caller<Object> caller : Caller.start(callers, bench.subject()::acquire)) {
-			Object result = caller.await(bench.pace().late().toMillis()).result();
+			Object result = bench.take(caller, bench.pace().late().toMillis());
 			if (result != null) {
 				held.add(result);
 			}

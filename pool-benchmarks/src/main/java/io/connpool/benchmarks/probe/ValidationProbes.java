@@ -26,7 +26,7 @@ final class ValidationProbes {
 		bench.backend().validating(fault);
 		for (int i = 0; i < SIZE; i++) {
 			Caller<Object> caller = bench.acquire();
-			Object held = caller.await(bench.pace().late().toMillis()).result();
+			Object held = bench.take(caller, bench.pace().late().toMillis());
 			bench.overran(caller.millis());
 			if (held != null) {
 				bench.subject().release(held);
@@ -46,7 +46,7 @@ final class ValidationProbes {
 		caller.await(bench.pace().slack().plus(bench.pace().timeout()).toMillis());
 		bench.backend().heal();
 		// What hangs in the pool's own threads is part of the fault.
-		Object held = caller.await(hang.multipliedBy(2).toMillis()).result();
+		Object held = bench.take(caller, hang.multipliedBy(2).toMillis());
 		bench.overran(caller.millis());
 		if (held != null) {
 			bench.subject().release(held);

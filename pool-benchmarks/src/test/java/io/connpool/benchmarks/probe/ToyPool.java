@@ -1,5 +1,6 @@
 package io.connpool.benchmarks.probe;
 
+import java.time.Duration;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -101,6 +102,14 @@ final class ToyPool implements Subject {
 	}
 
 	private boolean isAlive(Resource resource, long deadline) throws Exception {
+		while (has(Flaw.RETRIES_FOR_EVER)) {
+			try {
+				return resource.isAlive();
+			}
+			catch (Error ex) {
+				Bench.pause(Duration.ofMillis(10));
+			}
+		}
 		try {
 			return has(Flaw.VALIDATES_IN_CALLER) ? resource.isAlive()
 					: bounded(resource::isAlive, (late) -> close(resource), deadline);
@@ -235,7 +244,7 @@ final class ToyPool implements Subject {
 
 		LOSES_PLACE_BY_ERROR, LOSES_PLACE_BY_EXCEPTION, HOOK_UNGUARDED, OPENS_IN_CALLER, OPENS_ONE_BY_ONE,
 		VALIDATES_IN_CALLER, REPLACES_ON_DISCARD, CLOSES_IN_CALLER, CLOSES_UNCOUNTED, TAKES_TWICE, FAVOURS,
-		FORGETS_THE_LENT
+		FORGETS_THE_LENT, RETRIES_FOR_EVER
 
 	}
 
