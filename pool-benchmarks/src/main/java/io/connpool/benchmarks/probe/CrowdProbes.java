@@ -72,8 +72,8 @@ final class CrowdProbes {
 		bench.facts()
 			.put(Fact.MIN_SHARE, (mean > 0) ? least / mean : 0)
 			.put(Fact.TIMED_OUT, crowd.failed())
-			.note(String.format(Locale.ROOT, "least share %.2f, longest wait %.0f ms, %d uses", least / mean,
-					crowd.slowestMillis(), crowd.served()));
+			.note(String.format(Locale.ROOT, "least share %.2f of an equal one, longest wait %.0f ms, %d uses",
+					least / mean, crowd.slowestMillis(), crowd.served()));
 		bench.recover();
 	}
 

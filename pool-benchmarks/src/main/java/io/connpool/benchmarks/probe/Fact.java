@@ -95,7 +95,7 @@ enum Fact {
 
 	TIMED_OUT("acquires that timed out, though connections came back all the time", "acquires timed out: %s"),
 
-	MIN_SHARE("what the unluckiest caller got, of an equal share", "least share %s") {
+	MIN_SHARE("what the unluckiest caller got, of an equal share", "somebody starved, with a share of %s") {
 
 		@Override
 		Verdict judge(double value, Pace pace) {
