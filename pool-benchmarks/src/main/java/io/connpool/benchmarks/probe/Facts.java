@@ -87,6 +87,10 @@ final class Facts {
 		return facts;
 	}
 
+	List<String> notes() {
+		return List.copyOf(this.notes);
+	}
+
 	boolean isEmpty() {
 		return this.values.isEmpty();
 	}

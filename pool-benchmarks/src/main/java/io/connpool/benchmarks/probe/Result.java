@@ -40,7 +40,8 @@ record Result(Facts facts, String failure) {
 
 	/** Whether it is not the pool's fault that there is none. */
 	boolean isDisturbed() {
-		return this.failure.startsWith(Examination.STOOD_STILL);
+		return this.failure.startsWith(Examination.STOOD_STILL)
+				|| this.facts.notes().stream().anyMatch((note) -> note.startsWith(Examination.STOOD_STILL));
 	}
 
 	/** Returns the verdict in words, or a dash if nothing was measured. */

@@ -36,6 +36,15 @@ class ResultTests {
 	}
 
 	@Test
+	void jvmThatStoodStillForAMomentHasAVerdictAndANote() {
+		Result result = Result.parse(List.of("fact LOST 3.0", "note the JVM stood still for 800 ms"));
+
+		assertThat(result.isDisturbed()).isTrue();
+		assertThat(result.verdict(Pace.STANDARD)).isEqualTo("breaks its promise");
+		assertThat(result.reasons(Pace.STANDARD)).isEqualTo("places lost: 3; the JVM stood still for 800 ms");
+	}
+
+	@Test
 	void jvmThatSaysNothingGivesNoVerdict() {
 		assertThat(Result.parse(List.of()).verdict(Pace.STANDARD)).isEqualTo("–");
 	}
