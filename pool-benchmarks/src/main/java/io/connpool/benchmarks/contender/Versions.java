@@ -8,7 +8,7 @@ import java.util.Properties;
 /**
  * The versions that the build has put in.
  */
-final class Versions {
+public final class Versions {
 
 	private static final Properties ALL = load();
 
@@ -16,7 +16,7 @@ final class Versions {
 	}
 
 	/** Returns the project's name and version. */
-	static String of(String key) {
+	public static String of(String key) {
 		String version = ALL.getProperty(key);
 		if (version == null) {
 			throw new IllegalArgumentException("no version of " + key);

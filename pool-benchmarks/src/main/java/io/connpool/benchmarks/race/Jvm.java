@@ -5,12 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts JVMs like this one: of the same JDK, with the same classes. */
-final class Jvm {
+public final class Jvm {
 
 	private Jvm() {
 	}
 
-	static ProcessBuilder command(List<String> options, Class<?> main, List<String> arguments) {
+	/**
+	 * Prepares a JVM.
+	 * @param options for the JVM
+	 * @param main the class to run
+	 * @param arguments for the class
+	 * @return what starts it
+	 */
+	public static ProcessBuilder command(List<String> options, Class<?> main, List<String> arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(options);

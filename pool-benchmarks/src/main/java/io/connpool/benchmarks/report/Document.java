@@ -8,14 +8,23 @@ import java.nio.file.Path;
  * A page whose generated parts lie between marks: {@code <!-- race:c -->} and
  * {@code <!-- /race:c -->}. Everything else is written by hand and left alone.
  */
-final class Document {
+public final class Document {
 
 	private final Path path;
 
+	private final String mark;
+
 	private String text;
 
-	Document(Path path) throws IOException {
+	/**
+	 * Reads a page.
+	 * @param path of the page
+	 * @param mark what its marks begin with
+	 * @throws IOException if it cannot be read
+	 */
+	public Document(Path path, String mark) throws IOException {
 		this.path = path;
+		this.mark = mark;
 		this.text = Files.readString(path);
 	}
 
@@ -24,12 +33,12 @@ final class Document {
 	 * @param part its name
 	 * @param content in Markdown; if empty, what was there stays
 	 */
-	void put(String part, String content) {
+	public void put(String part, String content) {
 		if (content.isBlank()) {
 			return;
 		}
-		String begin = "<!-- race:" + part + " -->";
-		String end = "<!-- /race:" + part + " -->";
+		String begin = "<!-- " + this.mark + ":" + part + " -->";
+		String end = "<!-- /" + this.mark + ":" + part + " -->";
 		int from = this.text.indexOf(begin);
 		int to = this.text.indexOf(end);
 		if (from < 0 || to < from) {
@@ -38,7 +47,11 @@ final class Document {
 		this.text = this.text.substring(0, from) + begin + "\n\n" + content.strip() + "\n\n" + this.text.substring(to);
 	}
 
-	void save() throws IOException {
+	/**
+	 * Writes the page.
+	 * @throws IOException if that fails
+	 */
+	public void save() throws IOException {
 		Files.writeString(this.path, this.text);
 	}
 

@@ -30,7 +30,7 @@ public final class Report {
 			System.err.println("no results in " + args[0]);
 			System.exit(1);
 		}
-		Document page = new Document(Path.of(args[1]));
+		Document page = new Document(Path.of(args[1]), "race");
 		page.put("machine", Chapters.machine(all));
 		page.put("contracts", Chapters.contracts());
 		page.put("summary", Chapters.forEachJdk(all, Summary::of));

@@ -5,25 +5,43 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /** A table in Markdown. */
-final class Table {
+public final class Table {
 
 	private final List<String> headings;
 
 	private final List<List<String>> rows = new ArrayList<>();
 
-	Table(String... headings) {
-		this.headings = List.of(headings);
+	/**
+	 * Creates a table without rows.
+	 * @param headings of the columns
+	 */
+	public Table(String... headings) {
+		this(List.of(headings));
 	}
 
-	Table(List<String> headings) {
+	/**
+	 * Creates a table without rows.
+	 * @param headings of the columns
+	 */
+	public Table(List<String> headings) {
 		this.headings = List.copyOf(headings);
 	}
 
-	Table row(String... cells) {
+	/**
+	 * Adds a row.
+	 * @param cells no more than headings; what is missing stays empty
+	 * @return this table
+	 */
+	public Table row(String... cells) {
 		return row(List.of(cells));
 	}
 
-	Table row(List<String> cells) {
+	/**
+	 * Adds a row.
+	 * @param cells no more than headings; what is missing stays empty
+	 * @return this table
+	 */
+	public Table row(List<String> cells) {
 		if (cells.size() > this.headings.size()) {
 			throw new IllegalArgumentException(cells + " under " + this.headings);
 		}
@@ -39,8 +57,12 @@ final class Table {
 		return this.rows.isEmpty();
 	}
 
-	/** Numbers to the right, but the first column, which says whose they are. */
-	String toMarkdown() {
+	/**
+	 * Writes the table with its numbers to the right, but the first column, which says
+	 * whose they are.
+	 * @return the table
+	 */
+	public String toMarkdown() {
 		StringBuilder markdown = new StringBuilder(line(this.headings));
 		StringJoiner rule = new StringJoiner("|", "|", "|\n");
 		for (int i = 0; i < this.headings.size(); i++) {
