@@ -66,6 +66,8 @@ bugs() {
 		wrong handoff safety BUG=RELEASE_MISSES_EVICT HELD=1 CALLERS=1 ACT=EVICT
 		wrong handoff safety BUG=GROWTH_TELLS_NOBODY PLACES=2 HELD=1 CALLERS=1 KEEPS=1 ACT=GROW
 		wrong handoff safety BUG=STALE_LEASE_COUNTS HELD=1 ACT=RECLAIM
+		wrong handoff safety BUG=JOIN_TRUSTS_RETURNS HELD=1
+		wrong handoff safety BUG=END_TRUSTS_RETURNS HELD=1 CALLERS=1 ACT=END
 		wrong handoff-bounded safety BUG=CLAIM_WITHOUT_CAS RUNNERS=2
 		wrong handoff-bounded safety BUG=RELEASE_CALLS_NOBODY
 		wrong handoff-bounded safety BUG=RELEASE_TRUSTS_WHO_LOOKS

@@ -9,9 +9,9 @@
 mtype = { none, CLAIM_WITHOUT_CAS, SETTLE_WITHOUT_CAS, TAKE_WITHOUT_CAS, RELEASE_LOOKS_ONCE, JOIN_LOOKS_ONCE,
 	SUPPLY_LOOKS_ONCE, LATE_CONNECTION_DROPPED, FAILED_OPEN_TELLS_NOBODY, CLOSE_TELLS_NOBODY, CLOSE_KEEPS_PERMIT,
 	JOIN_MISSES_END, RELEASE_MISSES_END, RELEASE_MISSES_SHRINK, RELEASE_MISSES_EVICT, GROWTH_TELLS_NOBODY,
-	STALE_LEASE_COUNTS };
+	STALE_LEASE_COUNTS, JOIN_TRUSTS_RETURNS, END_TRUSTS_RETURNS };
 
-mtype = { EMPTY, OPENING, IDLE, ACTIVE, CLOSING }; /* SlotState */
+mtype = { EMPTY, OPENING, IDLE, ACTIVE, RETURNING, CLOSING }; /* SlotState */
 mtype = { NOTHING, SHRINK, GROW, EVICT, RECLAIM, END }; /* what Admin does */
 #define UNDECIDED 0 /* Waiter.outcome */
 #define LEFT 1
@@ -35,6 +35,9 @@ byte most = LIMIT, failures = FAILURES, breaks = BREAKS, keeps = KEEPS, ended; /
 #define isFree (taken < limit)
 #define isSupplied (closed || !isFree || inFlight >= waiting)
 #define isSurplus (taken - closing > limit)
+#define isQuiet(s) (!closed && !isSurplus && stamp[s] == generation && !waiting) /* Gate.isQuiet */
+#define isWanted(g) (closed || isSurplus || g != generation || isWaited)
+#define isReturning (slot[0] == RETURNING || slot[OTHER] == RETURNING)
 #define isUnwanted(s) (closed || isSurplus || stamp[s] != generation)
 #define isLive(s) (slot[s] != EMPTY && slot[s] != CLOSING)
 #define isIdle(s) (slot[s] == IDLE)
@@ -51,7 +54,7 @@ inline claim(s) { /* SlotState.claim */
 
 inline settle(w, result) { /* Waiter.settle and leave */
 	if
-	:: atomic { outcome[w] == UNDECIDED && BUG != SETTLE_WITHOUT_CAS -> outcome[w] = result; waiting-- }; ok = true
+	:: atomic { outcome[w] == UNDECIDED && BUG != SETTLE_WITHOUT_CAS -> outcome[w] = result }; waiting--; ok = true
 	:: outcome[w] == UNDECIDED && BUG == SETTLE_WITHOUT_CAS -> outcome[w] = result; waiting--; ok = true
 	:: outcome[w] != UNDECIDED -> ok = false
 	fi
@@ -87,7 +90,7 @@ inline offer(s) { /* Returning.offer: the slot is this thread's own, and is give
 	:: atomic { isUnwanted(s) -> close(s) }; break
 	:: !isUnwanted(s) ->
 		do /* WaitQueue.deliver */
-		:: line?w -> settle(w, SERVED + s);
+		:: atomic { line?w -> slot[s] = ACTIVE }; settle(w, SERVED + s);
 			w = 0; if :: ok -> break :: else fi /* were the dead put back, it would cost but time and memory */
 		:: len(line) == 0 -> ok = false; break
 		od;
@@ -102,6 +105,15 @@ inline offer(s) { /* Returning.offer: the slot is this thread's own, and is give
 			fi };
 		claim(s); if :: ok :: else -> break fi
 	od
+}
+
+inline keep(s) { /* Returning.keep: the second look may be older than the write before it, which is no fence */
+	g = stamp[s];
+	if
+	:: atomic { slot[s] = IDLE; ok = isWanted(g) }
+	:: atomic { ok = isWanted(g) }; slot[s] = IDLE
+	fi;
+	if :: ok -> claim(s); if :: ok -> offer(s) :: else fi :: else fi
 }
 
 inline claimIdle() { /* SlotTable.claimIdle: the hint first, then the others; s and ok */
@@ -137,7 +149,7 @@ over:	s = 0; ok = false
 }
 
 proctype Admin() {
-	byte s, w, i; bool ok;
+	byte s, w, i; bool ok, again;
 	if
 	:: ACT == SHRINK -> limit = 1
 	:: ACT == GROW -> atomic { limit = 2; most = 2 }
@@ -145,9 +157,11 @@ proctype Admin() {
 	:: ACT == RECLAIM -> atomic { if :: lease[0] -> lease[0] = 0; close(0) :: else fi }; goto over
 	:: ACT == END -> closed = true; failAll()
 	fi;
+	again = isReturning && BUG != END_TRUSTS_RETURNS;
 	do /* Upkeep.sweepIdle, Shutdown.pass */
 	:: i < PLACES -> s = i; claim(s); if :: ok -> offer(s) :: else fi; i++
-	:: i == PLACES -> break
+	:: i == PLACES && again && !isReturning -> i = 0; again = false /* Upkeep and Shutdown come again */
+	:: i == PLACES && !again -> break
 	od;
 	if :: BUG != GROWTH_TELLS_NOBODY -> supply() :: else fi;
 over:	ended++
@@ -156,18 +170,22 @@ over:	ended++
 inline use() { /* Lending.issue, Returning.release and invalidate */
 	atomic { assert(!lease[s]); lease[s] = _pid };
 	if :: true :: keeps > 0 -> keeps--; ended++; endUse: false fi; /* not given back while we look */
-	atomic { if :: lease[s] == _pid || BUG == STALE_LEASE_COUNTS -> lease[s] = 0 :: else -> goto over fi };
-	if :: offer(s) :: atomic { breaks > 0 -> breaks--; close(s) } fi
+	atomic { if :: lease[s] == _pid || BUG == STALE_LEASE_COUNTS -> lease[s] = 0; slot[s] = RETURNING :: else -> goto over fi };
+	if
+	:: atomic { breaks > 0 -> breaks--; close(s) }
+	:: !isQuiet(s) -> offer(s)
+	:: isQuiet(s) -> keep(s)
+	fi
 }
 
 proctype Holder(byte s) {
-	byte w; bool ok;
+	byte w; bool ok, g;
 	use();
 over:	ended++
 }
 
 proctype Caller(byte me) {
-	byte s, w; bool ok;
+	byte s, w; bool ok, g, first, again;
 	do /* Lending.acquireIdle */
 	:: !closed && !isWaited -> claimIdle();
 		if
@@ -179,15 +197,20 @@ proctype Caller(byte me) {
 	od;
 	s = 0;
 	if :: closed -> goto over :: !closed fi; /* Line.join */
-	atomic { waiting++; line!me };
+	atomic { first = !waiting; waiting++; line!me };
 	if
 	:: closed && BUG != JOIN_MISSES_END -> failAll()
 	:: !closed || BUG == JOIN_MISSES_END ->
-		do /* Line.serve */
+		again = first && isReturning && BUG != JOIN_TRUSTS_RETURNS;
+look:		do /* Line.serve */
 		:: !closed && isWaited && BUG != JOIN_LOOKS_ONCE -> claimIdle(); if :: ok -> offer(s) :: else -> break fi
 		:: closed || !isWaited || BUG == JOIN_LOOKS_ONCE -> break
 		od;
-		s = 0; supply()
+		if /* Line.look, or later the housekeeper */
+		:: again && !isReturning -> again = false; goto look
+		:: !again
+		fi;
+		s = 0; first = false; supply()
 	fi;
 endWait:
 	if /* ParkedWaiter.await: some have patience, some have not */
