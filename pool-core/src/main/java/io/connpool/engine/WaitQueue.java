@@ -70,11 +70,18 @@ final class WaitQueue<C> {
 		if (before < 0) {
 			return before;
 		}
-		if (waiter instanceof FutureWaiter<C> timedWaiter) {
-			this.timed.add(timedWaiter);
+		try {
+			if (waiter instanceof FutureWaiter<C> timedWaiter) {
+				this.timed.add(timedWaiter);
+			}
+			this.line.add(waiter);
+			return before;
 		}
-		this.line.add(waiter);
-		return before;
+		catch (Throwable ex) {
+			// out of memory or stack
+			left(waiter);
+			throw ex;
+		}
 	}
 
 	/**
