@@ -79,6 +79,7 @@ final class Checks<C> {
 			else {
 				this.pool.log.debug(this.what + " failed", this.slot.connectionId,
 						(failure != null) ? failure : "false");
+				this.pool.suspicion.raise(this.slot);
 				this.pool.closer.end(this.slot, CloseReason.VALIDATION_FAILED);
 				this.pool.line.serve();
 			}
@@ -89,6 +90,7 @@ final class Checks<C> {
 		@Override
 		void overran() {
 			long took = elapsed();
+			this.pool.suspicion.raise(this.slot);
 			this.pool.closer.abort(this.slot, CloseReason.VALIDATION_FAILED);
 			this.pool.line.serve();
 			this.pool.opener.supply();

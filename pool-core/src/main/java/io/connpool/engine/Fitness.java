@@ -20,6 +20,8 @@ final class Fitness<C> {
 
 	private final Closer<C> closer;
 
+	private final Suspicion suspicion;
+
 	private final long validateAfterIdle;
 
 	private final long maxUses;
@@ -29,6 +31,7 @@ final class Fitness<C> {
 		this.hooks = pool.hooks;
 		this.tick = pool.tick;
 		this.closer = pool.closer;
+		this.suspicion = pool.suspicion;
 		this.validateAfterIdle = Deadline.saturatedNanos(settings.validateAfterIdle());
 		this.maxUses = settings.maxUses();
 	}
@@ -40,6 +43,7 @@ final class Fitness<C> {
 		if (reason == null && this.hooks.checks) {
 			liveness = check(slot);
 			if (liveness == Liveness.DEAD) {
+				this.suspicion.raise(slot);
 				reason = CloseReason.DEAD;
 			}
 		}
@@ -55,13 +59,17 @@ final class Fitness<C> {
 
 	/** Whether it proved to work lately; a hint to who does not own the slot. */
 	boolean isProved(Slot<C> slot) {
-		return this.tick.now() - slot.lastProved < this.validateAfterIdle;
+		return this.tick.now() - slot.lastProved < this.validateAfterIdle && !this.suspicion.isSuspect(slot);
 	}
 
 	/** Why a connection must be closed after use instead of being kept, or null. */
 	@Nullable CloseReason unfitAfterUse(Slot<C> slot) {
 		CloseReason reason = askedToEnd(slot);
-		return (reason == null && this.hooks.checks && check(slot) == Liveness.DEAD) ? CloseReason.DEAD : reason;
+		if (reason == null && this.hooks.checks && check(slot) == Liveness.DEAD) {
+			this.suspicion.raise(slot);
+			return CloseReason.DEAD;
+		}
+		return reason;
 	}
 
 	@Nullable CloseReason askedToEnd(Slot<C> slot) {

@@ -45,6 +45,8 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	final Quarantine quarantine;
 
+	final Suspicion suspicion;
+
 	final Gate gate = new Gate();
 
 	final WaitQueue<C> queue = new WaitQueue<>(this.gate);
@@ -91,6 +93,7 @@ final class Pool<C> implements ConnectionPool<C> {
 		this.workers = workers;
 		this.hooks = new Hooks<>(parts.factory(), log);
 		this.quarantine = new Quarantine(settings.maxQuarantined());
+		this.suspicion = new Suspicion(this.clock, () -> wakeBy(this.clock.nanos()));
 		this.table = new SlotTable<>(this, settings.maxSize(), settings.idleOrder());
 		this.checks = new Checks<>(this);
 		this.closer = new Closer<>(this);

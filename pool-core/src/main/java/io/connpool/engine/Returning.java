@@ -75,6 +75,9 @@ final class Returning<C> {
 				settle(slot, stamp);
 			}
 			else {
+				if (Suspicion.isRaisedBy(cause)) {
+					this.pool.suspicion.raise(slot);
+				}
 				this.pool.closer.end(slot, CloseReason.INVALIDATED);
 			}
 			this.notifier.released(heldNanos);

@@ -32,6 +32,8 @@ final class Upkeep<C> {
 
 	private int idle;
 
+	private int suspectsAsked;
+
 	private @Nullable Slot<C> mostExpired;
 
 	Upkeep(Pool<C> pool) {
@@ -79,6 +81,7 @@ final class Upkeep<C> {
 		this.anyOut = false;
 		this.mostExpired = null;
 		this.idle = this.pool.table.count(SlotState.IDLE);
+		this.suspectsAsked = 0;
 		for (Slot<C> slot : this.pool.table.slots()) {
 			long word = slot.word();
 			switch (SlotState.stateOf(word)) {
@@ -127,7 +130,11 @@ final class Upkeep<C> {
 				return;
 			}
 		}
-		if ((this.pool.hooks.validates || this.pool.hooks.checks) && !settings.keepaliveInterval().isZero()) {
+		boolean mayAsk = this.pool.hooks.validates || this.pool.hooks.checks;
+		if (mayAsk && this.pool.suspicion.isSuspect(slot)) {
+			askSuspect(slot);
+		}
+		else if (mayAsk && !settings.keepaliveInterval().isZero()) {
 			long left = slot.keepaliveNanos - (now - slot.lastProved);
 			if (left > 0) {
 				dueIn(left);
@@ -135,6 +142,16 @@ final class Upkeep<C> {
 			else if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
 				this.pool.checks.keepAlive(slot);
 			}
+		}
+	}
+
+	private void askSuspect(Slot<C> slot) {
+		if (this.suspectsAsked == Suspicion.ASKED_AT_ONCE) {
+			dueIn(Suspicion.ASKED_EVERY);
+		}
+		else if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+			this.suspectsAsked++;
+			this.pool.checks.keepAlive(slot);
 		}
 	}
 
