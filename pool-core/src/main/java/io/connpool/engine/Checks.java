@@ -81,8 +81,9 @@ final class Checks<C> {
 						(failure != null) ? failure : "false");
 				this.pool.suspicion.raise(this.slot);
 				this.pool.closer.end(this.slot, CloseReason.VALIDATION_FAILED);
-				this.pool.line.serve();
 			}
+			// one that was due for validation may have been left idle for this one's sake
+			this.pool.serving.serve();
 			this.pool.opener.supply();
 			this.pool.notifier.validated(passed, took);
 		}
@@ -92,7 +93,7 @@ final class Checks<C> {
 			long took = elapsed();
 			this.pool.suspicion.raise(this.slot);
 			this.pool.closer.abort(this.slot, CloseReason.VALIDATION_FAILED);
-			this.pool.line.serve();
+			this.pool.serving.serve();
 			this.pool.opener.supply();
 			report(() -> {
 				this.pool.log.warn("validation-timeout",

@@ -46,6 +46,10 @@ final class Fitness<C> {
 				this.suspicion.raise(slot);
 				reason = CloseReason.DEAD;
 			}
+			else if (this.gate.isClosed()) {
+				// the check took so long that nobody waits for it any more
+				reason = CloseReason.POOL_CLOSED;
+			}
 		}
 		if (reason != null) {
 			this.closer.end(slot, reason);

@@ -12,8 +12,7 @@ import io.connpool.PoolState;
  * suspends, evicts, shrinks or joins the line changes the gate first and then looks at the
  * connections; who makes a connection idle does that first and then looks at the gate.
  *
- * The lower half is how many wait, so that counting them carries into nothing else as long as no
- * more leave than came. A generation is a word of its own: the one in which the pool runs and
+ * The lower half is how many wait, so that counting them carries into nothing else. A generation is a word of its own: the one in which the pool runs and
  * nothing is to be minded.
  */
 final class Gate {
@@ -63,6 +62,10 @@ final class Gate {
 
 	boolean isRunning() {
 		return (this.word & STATE_MASK) == 0;
+	}
+
+	boolean isClosed() {
+		return state() == PoolState.CLOSED;
 	}
 
 	/** Whether the pool is being closed or is closed. */
@@ -135,7 +138,16 @@ final class Gate {
 	 * @return how many still wait
 	 */
 	int leave() {
-		return (int) ((long) WORD.getAndAdd(this, -1L)) - 1;
+		for (;;) {
+			long now = this.word;
+			int waiting = (int) now;
+			if (waiting == 0) {
+				throw new IllegalStateException("bug: more left the line than joined it");
+			}
+			if (WORD.compareAndSet(this, now, now - 1)) {
+				return waiting - 1;
+			}
+		}
 	}
 
 	/** Whether there may be more connections than the limit, which the permits know. */

@@ -1,5 +1,6 @@
 package io.connpool.engine;
 
+import io.connpool.CloseReason;
 import io.connpool.Fairness;
 import io.connpool.PoolListener;
 import io.connpool.PoolSettings;
@@ -56,30 +57,61 @@ final class Lending<C> {
 			if (slot == null) {
 				return null;
 			}
+			Fitness.Verdict verdict;
 			try {
 				slot.heldBy(Thread.currentThread());
 				boolean timed = this.notifier.isTimed(slot.leases);
 				if (timed && startedAt == 0) {
 					startedAt = this.pool.clock.nanos();
 				}
-				Fitness.Verdict verdict = this.fitness.vet(slot);
+				verdict = this.fitness.vet(slot);
 				if (verdict == Fitness.Verdict.FIT) {
 					return issue(slot, timed ? this.pool.clock.nanos() - startedAt : PoolListener.NOT_MEASURED, timed);
 				}
-				if (verdict == Fitness.Verdict.UNPROVED) {
-					if (mayValidate) {
-						this.pool.checks.validate(slot);
-					}
-					else {
-						putBack(slot);
-						this.pool.line.serve();
-					}
+				if (verdict == Fitness.Verdict.UNPROVED && mayValidate) {
+					this.pool.checks.validate(slot);
 					return null;
 				}
 			}
 			catch (Throwable ex) {
 				slot.lost = true;
 				throw ex;
+			}
+			if (verdict == Fitness.Verdict.UNPROVED) {
+				putBack(slot);
+				this.pool.serving.serve();
+				return acquireProved();
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * For a caller that may not wait for a validation: claims one that need not be
+	 * validated, wherever it stands in the order of the idle ones.
+	 */
+	private @Nullable SlotLease<C> acquireProved() {
+		for (Slot<C> slot : this.table.slots()) {
+			if (!this.gate.isFree() || slot.state() != SlotState.IDLE || !this.fitness.isProved(slot)
+					|| !slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+				continue;
+			}
+			Fitness.Verdict verdict;
+			try {
+				slot.heldBy(Thread.currentThread());
+				verdict = this.fitness.vet(slot);
+				if (verdict == Fitness.Verdict.FIT) {
+					boolean timed = this.notifier.isTimed(slot.leases);
+					return issue(slot, timed ? 0 : PoolListener.NOT_MEASURED, timed);
+				}
+			}
+			catch (Throwable ex) {
+				slot.lost = true;
+				throw ex;
+			}
+			if (verdict == Fitness.Verdict.UNPROVED) {
+				putBack(slot);
+				this.pool.serving.serve();
 			}
 		}
 		return null;
@@ -147,8 +179,11 @@ final class Lending<C> {
 	}
 
 	/** Leaves a claimed connection idle, because it would have to be validated first. */
-	private static void putBack(Slot<?> slot) {
+	private void putBack(Slot<C> slot) {
 		slot.set(SlotState.IDLE);
+		if (this.gate.isClosing() && slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+			this.pool.closer.end(slot, CloseReason.POOL_CLOSED);
+		}
 	}
 
 	private boolean isValidationLacking() {

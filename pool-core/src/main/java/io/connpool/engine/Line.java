@@ -3,7 +3,6 @@ package io.connpool.engine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.connpool.CloseReason;
 import io.connpool.Deadline;
@@ -27,17 +26,9 @@ final class Line<C> {
 	 */
 	private static final int YIELDS = 2;
 
-	/** How often to look for what is on its way back before the housekeeper does. */
-	private static final int LOOKS = 2;
-
 	private static final long SOON = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private final Pool<C> pool;
-
-	private final AtomicBoolean rescuing = new AtomicBoolean();
-
-	/** Whether something was on its way back whose owner may not have seen the line. */
-	private volatile boolean lookDue;
 
 	private final Failures failures;
 
@@ -142,69 +133,6 @@ final class Line<C> {
 		return waiter.future;
 	}
 
-	/**
-	 * Gives idle connections to those in line, until one or the other has run out, or as
-	 * many are being validated as there are waiters.
-	 */
-	void serve() {
-		while (this.pool.gate.isRunning() && !this.pool.queue.isEmpty()) {
-			if (!this.pool.lending.offerIdle()) {
-				return;
-			}
-		}
-	}
-
-	/**
-	 * Gives idle connections to those in line, and those as well that are on their way
-	 * back: who gives one back may have looked at the line before there was one. Then he
-	 * has done so an instant ago, or is not let run, in which case the housekeeper looks
-	 * again. For whoever finds the line empty when he joins it, or has the pool run; who
-	 * gives back later than that has seen it.
-	 * @param delay when the housekeeper is to look, in nanoseconds from now
-	 */
-	void look(long now, long delay) {
-		boolean again = this.pool.table.isAnyReturning();
-		serve();
-		for (int i = 0; again && i < LOOKS; i++) {
-			Thread.yield();
-			again = this.pool.table.isAnyReturning();
-			serve();
-		}
-		if (again && !this.pool.queue.isEmpty()) {
-			this.lookDue = true;
-			this.pool.wakeBy(now + delay);
-		}
-	}
-
-	/**
-	 * Gives away what is idle although somebody waits, on a worker, because this may run
-	 * a check; the housekeeper calls.
-	 * @return whether there was anything to do
-	 */
-	boolean rescue(long now) {
-		boolean due = this.lookDue || (this.passing != null && isAnyForgotten());
-		if (!due || !this.pool.gate.isRunning()) {
-			return false;
-		}
-		if (this.rescuing.compareAndSet(false, true)) {
-			this.lookDue = false;
-			this.pool.workers.runSurely(() -> {
-				try {
-					look(now, Tick.RESOLUTION);
-				}
-				finally {
-					this.rescuing.set(false);
-				}
-			});
-		}
-		return true;
-	}
-
-	/** Whether somebody waits and something is idle. */
-	boolean isAnyForgotten() {
-		return !this.pool.queue.isEmpty() && this.pool.table.count(SlotState.IDLE) > 0;
-	}
-
 	/** Fails everybody in line, because the pool is closed. */
 	void failAll() {
 		this.pool.queue.failAll(() -> new PoolClosedException(this.pool.name()));
@@ -256,6 +184,14 @@ final class Line<C> {
 	}
 
 	/**
+	 * Sees to it that async callers learn of their failure; the housekeeper calls.
+	 * @return whether to come again soon
+	 */
+	boolean helpFailures() {
+		return this.failures.help();
+	}
+
+	/**
 	 * Joins the line and sees to it that something is supplied. Every step of the order
 	 * matters: whoever joins must be visible before it looks at the state, the idle
 	 * connections and the opens, because whoever changes those looks at the line
@@ -278,8 +214,9 @@ final class Line<C> {
 		}
 		catch (Throwable ex) {
 			// those behind may rely on this one's look
-			this.lookDue = true;
+			this.pool.serving.lookLater();
 			abandon(waiter);
+			this.pool.wakeBy(now + SOON);
 			throw ex;
 		}
 	}
@@ -291,10 +228,10 @@ final class Line<C> {
 		}
 		this.pool.opener.ask(now);
 		if (first) {
-			look(now, SOON);
+			this.pool.serving.look(now, SOON);
 		}
 		else {
-			serve();
+			this.pool.serving.serve();
 		}
 		this.pool.opener.supply();
 	}

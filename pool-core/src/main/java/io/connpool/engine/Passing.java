@@ -102,8 +102,8 @@ final class Passing<C> {
 
 	/** A waiter is in line no more: if it was called, the next may be. */
 	void left(ParkedWaiter<C> waiter) {
-		if (this.called.compareAndSet(waiter, null) && this.pool.line.isAnyForgotten() && !call()) {
-			this.pool.line.serve();
+		if (this.called.compareAndSet(waiter, null) && this.pool.serving.isAnyForgotten() && !call()) {
+			this.pool.serving.serve();
 		}
 	}
 

@@ -71,6 +71,8 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	final Line<C> line;
 
+	final Serving<C> serving = new Serving<>(this);
+
 	/** Null under fairness: strict. */
 	final @Nullable Passing<C> passing;
 
@@ -276,7 +278,7 @@ final class Pool<C> implements ConnectionPool<C> {
 		if (this.gate.move(PoolState.SUSPENDED, PoolState.RUNNING)) {
 			this.log.info("resumed");
 			this.queue.lastsFrom(this.clock.nanos());
-			this.line.look(this.clock.nanos(), Tick.RESOLUTION);
+			this.serving.look(this.clock.nanos(), Tick.RESOLUTION);
 			wakeBy(this.clock.nanos());
 			this.opener.supply();
 		}
@@ -303,9 +305,14 @@ final class Pool<C> implements ConnectionPool<C> {
 		wakeBy(this.clock.nanos());
 	}
 
-	/** Clears the mark of a surplus once there is none; only a resize makes a new one. */
+	/**
+	 * Clears the mark of a surplus once there is none, unless a resize is under way; only
+	 * a resize makes a new one.
+	 */
 	void forgetSurplus() {
-		this.resizing.lock();
+		if (!this.resizing.tryLock()) {
+			return;
+		}
 		try {
 			this.gate.surplus(this.table.permits().isSurplus());
 		}

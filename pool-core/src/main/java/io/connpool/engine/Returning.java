@@ -176,8 +176,7 @@ final class Returning<C> {
 	private void keep(Slot<C> slot, long stamp) {
 		long generation = slot.generation;
 		slot.forgetStack();
-		slot.endReturn(stamp);
-		if (!this.gate.isQuiet(generation) && takeBack(slot, generation)) {
+		if (slot.endReturn(stamp) && !this.gate.isQuiet(generation) && takeBack(slot, generation)) {
 			offer(slot);
 		}
 	}

@@ -53,10 +53,9 @@ final class Shutdown<C> {
 			this.pool.gate.close();
 			this.pool.line.failAll();
 			giveUpOpens();
-			long next = pass(now);
-			if (next != Long.MAX_VALUE) {
-				this.pool.wakeBy(now + next);
-			}
+			// the housekeeper goes on from here, whatever becomes of this pass
+			this.pool.wakeBy(now);
+			pass(now);
 		}
 		return this.done;
 	}

@@ -126,9 +126,14 @@ abstract class SlotState extends SlotPadding {
 	 * older than this write; whoever looks for something idle and finds a connection on
 	 * its way back looks once more when it has come.
 	 * @param stamp of the lease that {@link #beginReturn} ended
+	 * @return false if the slot was taken away meanwhile
 	 */
-	final void endReturn(long stamp) {
+	final boolean endReturn(long stamp) {
+		if (this.word != ((stamp & ~STATE_MASK) | RETURNING)) {
+			return false;
+		}
 		WORD.setRelease(this, next(stamp, IDLE));
+		return true;
 	}
 
 	private static long next(long word, int to) {

@@ -51,12 +51,17 @@ final class Suspicion {
 
 	/** Whether the failure of a use says something about other connections. */
 	static boolean isRaisedBy(Throwable failure) {
-		Throwable cause = failure;
-		for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-			if (cause instanceof IOException) {
-				return true;
+		try {
+			Throwable cause = failure;
+			for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+				if (cause instanceof IOException) {
+					return true;
+				}
+				cause = cause.getCause();
 			}
-			cause = cause.getCause();
+		}
+		catch (Throwable ex) {
+			// getCause is the user's
 		}
 		return false;
 	}

@@ -46,7 +46,7 @@ final class Tick {
 	}
 
 	long now() {
-		long now = (long) NOW.getOpaque(this);
+		long now = this.now;
 		return (now != STOPPED) ? now : start();
 	}
 

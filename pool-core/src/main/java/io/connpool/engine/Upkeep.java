@@ -51,9 +51,12 @@ final class Upkeep<C> {
 			this.pool.tick.advance(now);
 		}
 		this.pool.line.expire(now);
+		if (this.pool.line.helpFailures()) {
+			dueIn(Tick.RESOLUTION);
+		}
 		visitSlots(now);
 		retireMostExpired(now);
-		if (this.pool.line.rescue(now)) {
+		if (this.pool.serving.rescue()) {
 			dueIn(Tick.RESOLUTION);
 		}
 		if (this.pool.gate.isSurplus()) {

@@ -78,8 +78,13 @@ final class WaitQueue<C> {
 			return before;
 		}
 		catch (Throwable ex) {
-			// out of memory or stack
-			left(waiter);
+			// out of memory or stack; who was served or expired meanwhile is counted out
+			if (waiter.leave()) {
+				left(waiter);
+			}
+			else if (waiter.delivered() != null && waiter instanceof ParkedWaiter<C>) {
+				waiter.delivered().lost = true;
+			}
 			throw ex;
 		}
 	}

@@ -8,6 +8,7 @@ import io.connpool.Lease;
 import io.connpool.PoolClosedException;
 import io.connpool.PoolState;
 import io.connpool.test.FakeConnection;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,31 @@ class CloseOverrunTests {
 
 		assertThat(late.failure()).as("its turn had come, but its thread was not let run")
 			.isInstanceOf(PoolClosedException.class);
+		assertThat(this.rig.factory.live()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whoseCheckOutlastsThePoolGetsNothing(boolean mayValidate) throws Exception {
+		this.rig.startWithAllHooks((settings) -> settings.validateAfterIdle(Duration.ofMillis(500)));
+		this.rig.fill(1);
+		this.rig.advanceMillis(mayValidate ? 100 : 2_000);
+		this.rig.factory.checks().hangNext(1);
+		Background<Lease<FakeConnection>> caller = this.rig.background(
+				() -> mayValidate ? this.rig.pool.acquire(PoolRig.LONG) : this.rig.pool.tryAcquire());
+		Awaitility.await().until(() -> this.rig.factory.checks().running() == 1);
+		this.rig.finish(this.rig.close(Duration.ZERO));
+		assertThat(this.rig.stats().state()).isEqualTo(PoolState.CLOSED);
+
+		this.rig.factory.release();
+
+		if (mayValidate) {
+			assertThat(caller.failure()).isInstanceOf(PoolClosedException.class);
+		}
+		else {
+			assertThat(caller.get()).isNull();
+		}
+		this.rig.settle();
 		assertThat(this.rig.factory.live()).isZero();
 	}
 

@@ -248,4 +248,36 @@ class ValidationTests {
 		assertThat(ask.isServed()).isTrue();
 	}
 
+	@Test
+	void whenAConnectionIsFoundDeadAfterItsValidationTheNextIdleOneIsTried() {
+		this.rig.startWithAllHooks((settings) -> settings.validateAfterIdle(Duration.ofMillis(500)));
+		this.rig.fill(2);
+		this.rig.advanceMillis(2_000);
+		this.rig.executor.hold();
+		Ask ask = this.rig.ask();
+		this.rig.factory.checks().answerNext(Liveness.UNKNOWN, Liveness.DEAD);
+		this.rig.factory.opens().fail(new IOException("refused"));
+
+		this.rig.executor.letGo();
+		this.rig.settle();
+
+		assertThat(ask.isServed()).as("%s", this.rig.stats()).isTrue();
+	}
+
+	@Test
+	void whoMayNotWaitForAValidationGetsWhatNeedsNone() {
+		this.rig.startWithAllHooks(
+				(settings) -> settings.validateAfterIdle(Duration.ofMillis(500)).idleOrder(IdleOrder.LRU));
+		this.rig.fill(2);
+		this.rig.advanceMillis(2_000);
+		Lease<FakeConnection> used = this.rig.lease();
+		used.close();
+		this.rig.settle();
+
+		Lease<FakeConnection> lease = this.rig.pool.tryAcquire();
+
+		assertThat(lease).isNotNull();
+		assertThat(lease.connection()).isSameAs(this.rig.factory.connection(1));
+	}
+
 }
