@@ -9,7 +9,7 @@
 mtype = { none, CLAIM_WITHOUT_CAS, SETTLE_WITHOUT_CAS, TAKE_WITHOUT_CAS, RELEASE_LOOKS_ONCE, JOIN_LOOKS_ONCE,
 	SUPPLY_LOOKS_ONCE, LATE_CONNECTION_DROPPED, FAILED_OPEN_TELLS_NOBODY, CLOSE_TELLS_NOBODY, CLOSE_KEEPS_PERMIT,
 	JOIN_MISSES_END, RELEASE_MISSES_END, RELEASE_MISSES_SHRINK, RELEASE_MISSES_EVICT, GROWTH_TELLS_NOBODY,
-	STALE_LEASE_COUNTS, JOIN_TRUSTS_RETURNS, END_TRUSTS_RETURNS };
+	STALE_LEASE_COUNTS, JOIN_TRUSTS_RETURNS, END_TRUSTS_RETURNS, DUTY_ENDS_WITH_LINE };
 
 mtype = { EMPTY, OPENING, IDLE, ACTIVE, RETURNING, CLOSING }; /* SlotState */
 mtype = { NOTHING, SHRINK, GROW, EVICT, RECLAIM, END }; /* what Admin does */
@@ -202,12 +202,13 @@ proctype Caller(byte me) {
 	:: closed && BUG != JOIN_MISSES_END -> failAll()
 	:: !closed || BUG == JOIN_MISSES_END ->
 		again = first && isReturning && BUG != JOIN_TRUSTS_RETURNS;
-look:		do /* Line.serve */
+look:		do /* Serving.serve */
 		:: !closed && isWaited && BUG != JOIN_LOOKS_ONCE -> claimIdle(); if :: ok -> offer(s) :: else -> break fi
 		:: closed || !isWaited || BUG == JOIN_LOOKS_ONCE -> break
 		od;
-		if /* Line.look, or later the housekeeper */
+		if /* Serving.look, or later the housekeeper */
 		:: again && !isReturning -> again = false; goto look
+		:: again && (BUG == DUTY_ENDS_WITH_LINE -> !len(line) : !waiting) -> again = false /* the next is first */
 		:: !again
 		fi;
 		s = 0; first = false; supply()
