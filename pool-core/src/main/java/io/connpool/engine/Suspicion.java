@@ -18,10 +18,10 @@ import io.connpool.NanoClock;
  */
 final class Suspicion {
 
-	/** How many idle connections are asked in one pass of the housekeeper. */
+	/** How many idle connections are asked at a time. */
 	static final int ASKED_AT_ONCE = 16;
 
-	/** When the next are asked. */
+	/** When to look whether the next may be asked. */
 	static final long ASKED_EVERY = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private static final long EVERY = TimeUnit.SECONDS.toNanos(1);

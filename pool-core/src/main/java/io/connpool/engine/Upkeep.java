@@ -32,7 +32,7 @@ final class Upkeep<C> {
 
 	private int idle;
 
-	private int suspectsAsked;
+	private int checking;
 
 	private @Nullable Slot<C> mostExpired;
 
@@ -84,7 +84,7 @@ final class Upkeep<C> {
 		this.anyOut = false;
 		this.mostExpired = null;
 		this.idle = this.pool.table.count(SlotState.IDLE);
-		this.suspectsAsked = 0;
+		this.checking = this.pool.table.count(SlotState.CHECKING);
 		for (Slot<C> slot : this.pool.table.slots()) {
 			long word = slot.word();
 			switch (SlotState.stateOf(word)) {
@@ -149,11 +149,11 @@ final class Upkeep<C> {
 	}
 
 	private void askSuspect(Slot<C> slot) {
-		if (this.suspectsAsked == Suspicion.ASKED_AT_ONCE) {
+		if (this.checking >= Suspicion.ASKED_AT_ONCE) {
 			dueIn(Suspicion.ASKED_EVERY);
 		}
 		else if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
-			this.suspectsAsked++;
+			this.checking++;
 			this.pool.checks.keepAlive(slot);
 		}
 	}

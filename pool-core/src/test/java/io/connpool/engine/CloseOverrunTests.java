@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.connpool.CloseReport;
+import io.connpool.ConnectionPool;
 import io.connpool.Lease;
 import io.connpool.PoolClosedException;
 import io.connpool.PoolState;
 import io.connpool.test.FakeConnection;
+import io.connpool.test.FakeConnectionFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -156,27 +158,31 @@ class CloseOverrunTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void whoseCheckOutlastsThePoolGetsNothing(boolean mayValidate) throws Exception {
-		this.rig.startWithAllHooks((settings) -> settings.validateAfterIdle(Duration.ofMillis(500)));
-		this.rig.fill(1);
-		this.rig.advanceMillis(mayValidate ? 100 : 2_000);
-		this.rig.factory.checks().hangNext(1);
-		Background<Lease<FakeConnection>> caller = this.rig.background(
-				() -> mayValidate ? this.rig.pool.acquire(PoolRig.LONG) : this.rig.pool.tryAcquire());
-		Awaitility.await().until(() -> this.rig.factory.checks().running() == 1);
-		this.rig.finish(this.rig.close(Duration.ZERO));
-		assertThat(this.rig.stats().state()).isEqualTo(PoolState.CLOSED);
+	void whoseCheckOutlastsThePoolGetsNothing(boolean mayWait) throws Exception {
+		FakeConnectionFactory factory = new FakeConnectionFactory();
+		ConnectionPool<FakeConnection> pool = ConnectionPools.builder(factory)
+			.name("outlasted")
+			.validateAfterIdle(mayWait ? Duration.ofHours(1) : Duration.ZERO)
+			.closeTimeout(Duration.ofMillis(100))
+			.validationTimeout(Duration.ofMillis(100))
+			.build();
+		pool.acquire().close();
+		Awaitility.await().until(() -> pool.stats().idle() == 1);
+		factory.checks().hangNext(1);
+		Background<Lease<FakeConnection>> caller = new Background<>(() -> mayWait ? pool.acquire() : pool.tryAcquire());
+		Awaitility.await().until(() -> factory.checks().running() == 1);
+		pool.close(Duration.ZERO);
+		assertThat(pool.stats().state()).isEqualTo(PoolState.CLOSED);
 
-		this.rig.factory.release();
+		factory.release();
 
-		if (mayValidate) {
+		if (mayWait) {
 			assertThat(caller.failure()).isInstanceOf(PoolClosedException.class);
 		}
 		else {
 			assertThat(caller.get()).isNull();
 		}
-		this.rig.settle();
-		assertThat(this.rig.factory.live()).isZero();
+		Awaitility.await().until(() -> factory.live() == 0);
 	}
 
 }

@@ -27,7 +27,7 @@ class SuspicionTests {
 	final PoolRig rig = new PoolRig();
 
 	private void startWith(int connections) {
-		this.rig.startWithAllHooks((settings) -> settings.maxSize(connections));
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(connections).validateAfterIdle(Duration.ofHours(1)));
 		this.rig.fill(connections);
 		this.rig.advanceMillis(200);
 	}
@@ -86,6 +86,7 @@ class SuspicionTests {
 	void leasedConnectionIsAskedWhenItComesBackUnlessItsUseProvedIt() {
 		startWith(2);
 		Lease<FakeConnection> lease = this.rig.lease();
+		FakeConnection kept = lease.connection();
 		breakOne(new IOException("Connection reset"));
 		this.rig.advanceMillis(200);
 
@@ -93,7 +94,7 @@ class SuspicionTests {
 		this.rig.settle();
 
 		assertThat(this.rig.factory.validations().calls()).as("its use ended well after that").isZero();
-		assertThat(this.rig.lease().connection()).isSameAs(this.rig.factory.connection(1));
+		assertThat(this.rig.lease().connection()).isSameAs(kept);
 	}
 
 	@Test
