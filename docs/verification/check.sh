@@ -23,6 +23,7 @@ scenarios() {
 		right handoff safety CALLERS=3 BREAKS=1
 		right handoff safety LIMIT=2 HELD=1 BREAKS=1
 		right handoff safety LIMIT=2 FAILURES=1
+		right handoff safety LIMIT=2 HELD=2 KEEPS=1
 		right handoff safety LIMIT=2 HELD=2 CALLERS=1 ACT=SHRINK
 		right handoff safety PLACES=2 HELD=1 CALLERS=1 KEEPS=1 ACT=GROW
 		right handoff safety HELD=1 ACT=EVICT
@@ -68,7 +69,7 @@ bugs() {
 		wrong handoff safety BUG=STALE_LEASE_COUNTS HELD=1 ACT=RECLAIM
 		wrong handoff safety BUG=JOIN_TRUSTS_RETURNS HELD=1
 		wrong handoff safety BUG=END_TRUSTS_RETURNS HELD=1 CALLERS=1 ACT=END
-		wrong handoff safety BUG=DUTY_ENDS_WITH_LINE LIMIT=2 HELD=2
+		wrong handoff safety BUG=DUTY_ENDS_WITH_LINE LIMIT=2 HELD=2 KEEPS=1
 		wrong handoff-bounded safety BUG=CLAIM_WITHOUT_CAS RUNNERS=2
 		wrong handoff-bounded safety BUG=RELEASE_CALLS_NOBODY
 		wrong handoff-bounded safety BUG=RELEASE_TRUSTS_WHO_LOOKS
