@@ -66,7 +66,6 @@ final class Shutdown<C> {
 			return Long.MAX_VALUE;
 		}
 		boolean drainOver = now - this.drainDeadline >= 0;
-		boolean returning = this.pool.table.isAnyReturning();
 		for (Slot<C> slot : this.pool.table.slots()) {
 			long word = slot.word();
 			if (SlotState.stateOf(word) == SlotState.IDLE) {
@@ -78,8 +77,7 @@ final class Shutdown<C> {
 				abort(slot, word, now);
 			}
 		}
-		long next = finishIfDone(now, drainOver);
-		return returning ? Math.min(next, Tick.RESOLUTION) : next;
+		return finishIfDone(now, drainOver);
 	}
 
 	CloseReport report(long now) {

@@ -141,6 +141,7 @@ class SilentReturnTests {
 		beginReturn();
 
 		CompletableFuture<CloseReport> closed = this.pool.closeAsync(LONG);
+		Awaitility.await().during(Duration.ofMillis(300)).until(() -> !closed.isDone());
 		endReturningSilently();
 
 		assertThat(closed.get(10, TimeUnit.SECONDS).aborted()).isEmpty();
