@@ -70,10 +70,9 @@ final class Housekeeper implements Housekeeping {
 			try {
 				this.chores.forEach(PoolChore::runIfDue);
 				Thread.interrupted();
-				// only now, and without a lock or another park in between: a pass may
-				// have
-				// parked somewhere and swallowed the permit of a wake-up
-				long wait = FAR;
+				// only now, and with no lock or park in between: a pass may have parked
+				// somewhere and swallowed the permit of a wake-up
+				long wait = this.chores.isEmpty() ? 0 : FAR;
 				for (PoolChore chore : this.chores) {
 					wait = Math.min(wait, chore.untilDue());
 				}

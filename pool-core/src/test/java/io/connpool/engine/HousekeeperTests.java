@@ -3,6 +3,7 @@ package io.connpool.engine;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,18 @@ class HousekeeperTests {
 			.until(() -> threads().anyMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING));
 
 		this.chore.remove();
+
+		await().atMost(PATIENCE).until(() -> !isRunning());
+	}
+
+	/** A pass may park, for a lock of the log say, and so use up the wake-up. */
+	@Test
+	void whoeverRemovesTheLastChoreDuringItsPassEndsTheThreadThoughThePassParks() {
+		start(this.housekeeper.chore(() -> {
+			this.chore.remove();
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+			return NEVER;
+		}));
 
 		await().atMost(PATIENCE).until(() -> !isRunning());
 	}

@@ -93,6 +93,20 @@ class LeavingTests {
 		lease.close();
 	}
 
+	@Test
+	void anInterruptedThreadIsLentNothing() {
+		this.rig.start((settings) -> settings.maxSize(1));
+		this.rig.fill(1);
+		long acquired = this.rig.stats().acquired();
+
+		Thread.currentThread().interrupt();
+
+		assertThatThrownBy(() -> this.rig.pool.acquire(PoolRig.LONG)).isInstanceOf(InterruptedException.class);
+		assertThat(Thread.interrupted()).as("the flag, which the exception stands for").isFalse();
+		assertThat(this.rig.stats().idle()).isOne();
+		assertThat(this.rig.stats().acquired()).isEqualTo(acquired);
+	}
+
 	// T23
 	@Test
 	void aCancelledWaiterLeavesTheLine() {

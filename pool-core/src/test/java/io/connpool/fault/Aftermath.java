@@ -1,0 +1,125 @@
+package io.connpool.fault;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.connpool.ConnectionPool;
+import io.connpool.Deadline;
+import io.connpool.Lease;
+import io.connpool.PoolException;
+import io.connpool.PoolStats;
+import io.connpool.net.FramedConnection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What must hold after every fault, whichever it was: service is back within the time
+ * promised, every place of the pool can be had, and the books balance. A server that
+ * echoes is at the other end.
+ */
+final class Aftermath {
+
+	/** What the contract promises. */
+	static final Duration PROMISED = Duration.ofSeconds(1);
+
+	/** For a machine that is busy with other things. */
+	static final Duration BUSY = Duration.ofSeconds(3);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
+
+	private final ConnectionPool<FramedConnection> pool;
+
+	private final Books books;
+
+	Aftermath(ConnectionPool<FramedConnection> pool, Books books) {
+		this.pool = pool;
+		this.books = books;
+	}
+
+	/**
+	 * Asserts it, from the moment at which the fault is gone.
+	 * @param promised when the first caller must have been served
+	 * @param beyond connections by which {@code max-size} may have been exceeded: calls
+	 * that overran their limit
+	 */
+	void assertThatAllIsWell(Duration promised, int beyond) throws Exception {
+		await("service within " + promised.toMillis() + " ms").atMost(promised.plus(BUSY))
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(5))
+			.until(this::isServed);
+		assertThatEveryPlaceServes(promised);
+		assertThatTheBooksBalance();
+		assertThat(this.books.peak()).as("connections at the same time: %s", this.books)
+			.isLessThanOrEqualTo(this.pool.settings().maxSize() + beyond);
+	}
+
+	private boolean isServed() {
+		try {
+			return this.pool.execute(PROMISED, Aftermath::isEchoed);
+		}
+		catch (IOException | PoolException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isEchoed(FramedConnection connection) throws IOException {
+		assertThat(connection.exchange(HELLO, PROMISED)).isEqualTo(HELLO);
+		return true;
+	}
+
+	/** As many at once as there are places. */
+	private void assertThatEveryPlaceServes(Duration promised) throws Exception {
+		Deadline deadline = Deadline.after(this.pool.settings().openTimeout().plus(promised).plus(BUSY));
+		List<Lease<FramedConnection>> held = new ArrayList<>();
+		try {
+			while (held.size() < this.pool.settings().maxSize()) {
+				try {
+					held.add(this.pool.acquire(deadline.remaining()));
+				}
+				catch (PoolException ex) {
+					if (deadline.isExpired()) {
+						throw new AssertionError("only " + held.size() + " places serve: " + this.pool.stats(), ex);
+					}
+					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+				}
+			}
+			for (Lease<FramedConnection> lease : held) {
+				assertThat(isEchoed(lease.connection())).isTrue();
+			}
+		}
+		finally {
+			held.forEach(Lease::close);
+		}
+	}
+
+	/** Created = closed + live, by the pool's count and by the factory's. */
+	private void assertThatTheBooksBalance() {
+		await().atMost(PATIENCE).untilAsserted(() -> {
+			PoolStats stats = this.pool.stats();
+			assertThat(stats.active() + stats.opening() + stats.closing() + stats.waiting() + stats.quarantined())
+				.as("nothing is going on: %s", stats)
+				.isZero();
+			assertThat(stats.opened()).as("opened: %s, %s", stats, this.books)
+				.isEqualTo(this.books.opened())
+				.isEqualTo(stats.closedTotal() + stats.idle());
+			assertThat(this.books.live()).as("live: %s, %s", stats, this.books).isEqualTo(stats.idle());
+		});
+		assertThat(this.books.complaints()).isEmpty();
+	}
+
+	/** Closes the pool and asserts that the factory has nothing open any more. */
+	void assertThatNothingIsLeftOfThePool() {
+		assertThat(this.pool.close(PATIENCE).isClean()).as("closed clean").isTrue();
+		await().atMost(PATIENCE).until(() -> this.books.live() == 0);
+		assertThat(this.books.complaints()).isEmpty();
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.connpool.fault;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+
+import io.connpool.AcquireTimeoutException;
+import io.connpool.ConnectionOpenException;
+import io.connpool.PoolException;
+import io.connpool.net.ConnectionClosedException;
+import io.connpool.test.Fault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/** Connections that cannot be established, or not quite: group A of docs/faults.md. */
+class EstablishingFaultTests {
+
+	@RegisterExtension
+	final Scene scene = new Scene();
+
+	@Test
+	void refusedConnectionsAreToldAtOnceWithTheirCause() throws Exception {
+		this.scene.start((settings) -> settings.acquireTimeout(Duration.ofSeconds(30)));
+		this.scene.ask();
+
+		this.scene.proxy.refuse();
+		this.scene.proxy.cut();
+
+		long begun = System.nanoTime();
+		assertThatExceptionOfType(ConnectionOpenException.class).isThrownBy(this.scene::ask)
+			.withRootCauseInstanceOf(ConnectException.class)
+			.withMessageContaining("scene – ");
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void greetingThatNeverComesEndsTheOpenAtItsLimit() {
+		this.scene.hasCallsThatOverrun();
+		this.scene.startGreeted((settings) -> settings.openTimeout(Duration.ofMillis(300)));
+
+		this.scene.proxy.all(Fault.muteAfter(0).inReplies());
+
+		assertNobodyIsServedInTime();
+	}
+
+	@Test
+	void greetingThatDripsInEndsTheOpenAtItsLimit() {
+		this.scene.hasCallsThatOverrun();
+		this.scene.startGreeted((settings) -> settings.openTimeout(Duration.ofMillis(300)));
+
+		this.scene.proxy.all(Fault.slice(1, Duration.ofMillis(100)).inReplies());
+
+		assertNobodyIsServedInTime();
+	}
+
+	private void assertNobodyIsServedInTime() {
+		for (int i = 0; i < 3; i++) {
+			long begun = System.nanoTime();
+			assertThatExceptionOfType(PoolException.class)
+				.isThrownBy(() -> this.scene.pool.acquire(Duration.ofSeconds(1)))
+				.isInstanceOfAny(ConnectionOpenException.class, AcquireTimeoutException.class)
+				.withStackTraceContaining("open-timeout 300 ms");
+			assertThat(Duration.ofNanos(System.nanoTime() - begun))
+				.isLessThan(Duration.ofSeconds(1).plus(Aftermath.BUSY));
+		}
+	}
+
+	/** A loop of crashes, or a balancer with nothing behind it. */
+	@Test
+	void serverThatHangsUpBeforeItsGreetingIsTriedTenTimesASecondAtMost() throws Exception {
+		this.scene.startGreeted((settings) -> settings.maxSize(4));
+		this.scene.ask();
+		this.scene.proxy.all(Fault.closeAfter(0));
+
+		long begun = System.nanoTime();
+		try (Herd herd = new Herd(this.scene, 8)) {
+			await().atMost(Duration.ofSeconds(30)).until(() -> this.scene.pool.stats().openFailed() >= 6);
+			await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
+			assertThat(herd.failures()).hasAtLeastOneElementOfType(ConnectionOpenException.class);
+		}
+
+		double seconds = (System.nanoTime() - begun) / 1e9;
+		assertThat(this.scene.proxy.accepted()).as("connections in %.1f s", seconds)
+			.isLessThanOrEqualTo(1 + 4 + (long) (10 * seconds) + 1);
+	}
+
+	/**
+	 * Without a greeting nobody can tell before the first request; then each use costs a
+	 * connection, and nobody else opens any.
+	 */
+	@Test
+	void serverThatHangsUpAtOnceCostsOneConnectionForEachUse() {
+		this.scene.start((settings) -> settings.maxSize(4));
+		this.scene.proxy.all(Fault.closeAfter(0));
+
+		for (int i = 0; i < 20; i++) {
+			assertThatExceptionOfType(IOException.class).isThrownBy(this.scene::ask)
+				.isInstanceOf(ConnectionClosedException.class);
+		}
+
+		assertThat(this.scene.proxy.accepted()).isLessThanOrEqualTo(20);
+	}
+
+	@Test
+	void fullServerLeavesThePoolTheConnectionsItHas() throws Exception {
+		this.scene.startGreeted((settings) -> settings.maxSize(4));
+		this.scene.proxy.limit(2);
+		this.scene.fill(2);
+
+		long begun = System.nanoTime();
+		try (Herd herd = new Herd(this.scene, 8)) {
+			await().atMost(Duration.ofSeconds(30)).until(() -> this.scene.proxy.rejected() >= 3);
+			long before = herd.served();
+			await().atMost(Duration.ofSeconds(30)).until(() -> herd.served() > before + 50);
+			assertThat(herd.failures()).isEmpty();
+		}
+
+		double seconds = (System.nanoTime() - begun) / 1e9;
+		assertThat(this.scene.proxy.rejected()).as("attempts in %.1f s", seconds)
+			.isLessThanOrEqualTo(4 + (long) (10 * seconds) + 1);
+		assertThat(this.scene.proxy.connection(1).isOpen()).isTrue();
+		assertThat(this.scene.proxy.connection(2).isOpen()).isTrue();
+	}
+
+}
