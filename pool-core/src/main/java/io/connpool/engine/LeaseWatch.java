@@ -36,7 +36,7 @@ final class LeaseWatch<C> {
 	}
 
 	private void report(Slot<C> slot, long held, String limit) {
-		LeaseInfo lease = Diagnosis.leaseInfo(slot, held);
+		LeaseInfo lease = Holders.leaseInfo(slot, held);
 		Throwable acquiredBy = slot.acquiredBy;
 		this.pool.workers.runSurely(() -> {
 			this.pool.log.warn("leak-" + lease.connectionId(),
