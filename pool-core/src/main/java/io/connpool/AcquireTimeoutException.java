@@ -6,8 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No connection became free in time. The cause is the last failure to open one, if
- * opening is failing.
+ * No connection became free in time. The message tells the state in numbers, the last
+ * failure to open, what to do, and who holds connections, since when and, once a minute
+ * for each pool, with which stack; it has several lines then. The cause is the last
+ * failure to open one, if opening is failing.
  */
 public final class AcquireTimeoutException extends PoolException {
 

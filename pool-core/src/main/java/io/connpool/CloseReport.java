@@ -2,6 +2,7 @@ package io.connpool;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What closing a pool found.
@@ -17,6 +18,9 @@ import java.util.List;
  */
 public record CloseReport(String poolName, Duration duration, int drained, List<LeaseInfo> aborted,
 		List<String> quarantined) {
+
+	/** As many are named in the summary; the others are counted. */
+	private static final int NAMED = 10;
 
 	/**
 	 * Copies the lists.
@@ -35,7 +39,8 @@ public record CloseReport(String poolName, Duration duration, int drained, List<
 	}
 
 	/**
-	 * Tells what was found, in words.
+	 * Tells what was found, in words; names the first ten that were aborted, and the
+	 * first ten that still run, and counts the others.
 	 * @return for example {@code closed after 12 ms: 3 leases drained, 0 aborted}
 	 */
 	public String summary() {
@@ -45,11 +50,19 @@ public record CloseReport(String poolName, Duration duration, int drained, List<
 			.append(" leases drained, ")
 			.append(this.aborted.size())
 			.append(" aborted");
-		this.aborted.forEach((lease) -> text.append("; ").append(lease));
+		if (!this.aborted.isEmpty()) {
+			text.append("; ").append(named(this.aborted, "; "));
+		}
 		if (!this.quarantined.isEmpty()) {
-			text.append("; still running: ").append(String.join(", ", this.quarantined));
+			text.append("; still running: ").append(named(this.quarantined, ", "));
 		}
 		return text.toString();
+	}
+
+	private static String named(List<?> all, String separator) {
+		String first = all.stream().limit(NAMED).map(Object::toString).collect(Collectors.joining(separator));
+		int others = all.size() - NAMED;
+		return (others > 0) ? first + separator + "and " + others + " more" : first;
 	}
 
 	@Override

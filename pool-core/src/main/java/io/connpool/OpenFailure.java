@@ -12,9 +12,13 @@ import java.time.Duration;
  */
 public record OpenFailure(Throwable cause, Duration age, int consecutive) {
 
+	/**
+	 * Tells the type of the failure; its message is not ours, may be of any length and
+	 * may hold credentials.
+	 */
 	@Override
 	public String toString() {
-		return this.cause + " " + this.age.toMillis() + " ms ago";
+		return this.cause.getClass().getName() + " " + this.age.toMillis() + " ms ago";
 	}
 
 }

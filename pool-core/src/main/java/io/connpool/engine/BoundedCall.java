@@ -129,6 +129,11 @@ abstract class BoundedCall implements Runnable {
 		return now - this.deadline >= 0;
 	}
 
+	/** The thread it runs on, if it does. */
+	final @Nullable Thread thread() {
+		return this.thread;
+	}
+
 	@Override
 	public String toString() {
 		Thread running = this.thread;

@@ -1,15 +1,10 @@
 package io.connpool.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.connpool.AcquireTimeoutException;
 import io.connpool.BreakerState;
 import io.connpool.ConnectionOpenException;
-import io.connpool.LeaseInfo;
 import io.connpool.OpenFailure;
 import io.connpool.PoolException;
 import io.connpool.PoolOverloadedException;
@@ -23,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * exceptions with their messages (what failed after how long; state in numbers; what to do).
  */
 final class Diagnosis<C> {
-
-	private static final int HOLDERS = 5;
-
-	private static final int FRAMES = 8;
 
 	private final Pool<C> pool;
 
@@ -68,131 +59,54 @@ final class Diagnosis<C> {
 	/** What a caller learns whose time is up. */
 	PoolException timedOut(long waitedNanos) {
 		PoolStats stats = this.pool.stats();
-		Duration waited = Duration.ofNanos(waitedNanos);
 		if (stats.state() == PoolState.SUSPENDED) {
-			return new PoolSuspendedException(this.pool.name(), "suspended, and not resumed within " + waited.toMillis()
-					+ " ms (" + stats.gauges() + "); resume the pool");
+			return new PoolSuspendedException(this.pool.name(), "suspended, and not resumed within "
+					+ TimeUnit.NANOSECONDS.toMillis(waitedNanos) + " ms (" + stats.gauges() + "); resume the pool");
 		}
-		Circuit circuit = this.pool.opener.circuit();
-		List<Held<C>> held = longestHeld();
-		StringBuilder text = new StringBuilder("no connection within ").append(waited.toMillis())
-			.append(" ms (")
-			.append(phase(stats))
-			.append(stats.gauges())
-			.append(")");
-		if (circuit.isFailing()) {
-			text.append("; opening fails: ").append(safe(circuit.lastFailure()));
-		}
-		List<LeaseInfo> holders = describe(held, text);
-		text.append(circuit.isFailing() ? "; see whether the backend is up and reachable" : (stats.active() >= stats
-			.maxSize()) ? "; raise max-size or find the slow leases"
-					: "; opening takes longer than callers wait: raise acquire-timeout or keep min-idle connections");
-		return new AcquireTimeoutException(stats, text.toString(), waited, holders,
-				circuit.isFailing() ? circuit.lastFailure() : null);
+		return new TimeOut<>(this.pool, stats, waitedNanos).exception();
 	}
 
+	/** What a caller learns who is one too many. */
 	PoolOverloadedException overloaded() {
-		return new PoolOverloadedException(this.pool.name(),
-				"too many callers wait already (max-waiting=" + this.pool.settings().maxWaiting() + " "
-						+ this.pool.stats().gauges() + "); shed load, raise max-size, or raise max-waiting");
+		PoolStats stats = this.pool.stats();
+		Circuit circuit = this.pool.opener.circuit();
+		String whatToDo = (stats.state() == PoolState.SUSPENDED) ? "the pool is suspended: resume it"
+				: circuit.isFailing()
+						? "opening fails: " + ForeignText.of(circuit.lastFailure()) + "; " + lookAtBackend()
+						: "shed load, raise max-size, or raise max-waiting";
+		return new PoolOverloadedException(this.pool.name(), "too many callers wait already (max-waiting="
+				+ this.pool.settings().maxWaiting() + " " + stats.gauges() + "); " + whatToDo);
 	}
 
 	ConnectionOpenException openFailed(Circuit circuit) {
-		long now = this.pool.clock.nanos();
 		Throwable cause = (circuit.lastFailure() != null) ? circuit.lastFailure()
 				: new IllegalStateException("bug: no failure recorded");
-		StringBuilder text = new StringBuilder("cannot open a connection: ").append(safe(cause)).append(" (");
-		if (circuit.isFailing()) {
-			text.append(circuit.failures())
-				.append((circuit.failures() == 1) ? " failure" : " failures")
-				.append(" since ")
-				.append(TimeUnit.NANOSECONDS.toMillis(now - circuit.failingSince()))
-				.append(" ms, next probe in ")
-				.append(TimeUnit.NANOSECONDS.toMillis(circuit.untilNextAttempt(now)))
-				.append(" ms; ");
-		}
-		text.append(this.pool.stats().gauges()).append("); see whether the backend is up and reachable");
-		return new ConnectionOpenException(this.pool.name(), text.toString(), cause);
+		return new ConnectionOpenException(this.pool.name(),
+				"cannot open a connection: " + ForeignText.of(cause) + " ("
+						+ (circuit.isFailing() ? failures(circuit, this.pool.clock.nanos()) + "; " : "")
+						+ this.pool.stats().gauges() + "); " + lookAtBackend(),
+				cause);
 	}
 
-	/** What a foreign exception says of itself, if it can. */
-	private static String safe(@Nullable Throwable foreign) {
-		try {
-			return String.valueOf(foreign);
-		}
-		catch (Throwable ex) {
-			return (foreign != null) ? foreign.getClass().getName() : "unknown";
-		}
+	/** What to do while opening fails. */
+	String lookAtBackend() {
+		return this.pool.quarantine.isFull()
+				? "calls into the factory do not return: see whether the backend answers, and give connecting, reading "
+						+ "and closing time limits of their own"
+				: "see whether the backend is up and reachable";
 	}
 
-	static LeaseInfo leaseInfo(Slot<?> slot, long heldNanos) {
-		Thread holder = slot.holder();
-		String name = (holder == null) ? "unknown" : holder.getName().isEmpty() ? holder.toString() : holder.getName();
-		return new LeaseInfo(slot.connectionId, name, Duration.ofNanos(Math.max(0, heldNanos)));
+	/** How often, since when, and when it is tried again. */
+	static String failures(Circuit circuit, long now) {
+		return circuit.failures() + ((circuit.failures() == 1) ? " failure" : " failures") + " since "
+				+ TimeUnit.NANOSECONDS.toMillis(now - circuit.failingSince()) + " ms, next probe in "
+				+ TimeUnit.NANOSECONDS.toMillis(circuit.untilNextAttempt(now)) + " ms";
 	}
 
 	private static @Nullable OpenFailure failure(Circuit circuit, long now) {
 		Throwable cause = circuit.lastFailure();
 		return (cause == null) ? null
 				: new OpenFailure(cause, Duration.ofNanos(now - circuit.lastFailureAt()), circuit.failures());
-	}
-
-	private String phase(PoolStats stats) {
-		return (stats.opening() > 0) ? "phase=OPEN " : "phase=WAIT ";
-	}
-
-	private List<Held<C>> longestHeld() {
-		long now = this.pool.clock.nanos();
-		List<Held<C>> held = new ArrayList<>();
-		for (Slot<C> slot : this.pool.table.slots()) {
-			long leasedAt = slot.leasedAt;
-			if (slot.state() == SlotState.ACTIVE && leasedAt != Slot.NOT_LEASED) {
-				held.add(new Held<>(slot, now - leasedAt));
-			}
-		}
-		held.sort(Comparator.comparingLong((Held<C> one) -> one.nanos()).reversed());
-		return held.subList(0, Math.min(HOLDERS, held.size()));
-	}
-
-	private List<LeaseInfo> describe(List<Held<C>> held, StringBuilder text) {
-		boolean withStacks = !held.isEmpty() && this.pool.log.isDue("stacks");
-		List<LeaseInfo> holders = new ArrayList<>();
-		Thread current = Thread.currentThread();
-		boolean own = false;
-		String separator = "; held longest: ";
-		for (Held<C> one : held) {
-			LeaseInfo lease = leaseInfo(one.slot(), one.nanos());
-			holders.add(lease);
-			text.append(separator).append(lease);
-			separator = ", ";
-			Thread holder = one.slot().holder();
-			own |= holder == current;
-			if (withStacks && holder != null) {
-				appendStack(holder, text);
-			}
-		}
-		if (own) {
-			text.append("; this very thread holds one of them and waits for another");
-		}
-		return holders;
-	}
-
-	private static void appendStack(Thread holder, StringBuilder text) {
-		StackTraceElement[] stack = holder.getStackTrace();
-		for (int i = 0; i < Math.min(FRAMES, stack.length); i++) {
-			text.append(System.lineSeparator()).append("\t  at ").append(stack[i]);
-		}
-		if (stack.length > 0) {
-			text.append(System.lineSeparator()).append('\t');
-		}
-	}
-
-	/**
-	 * For how long a connection has been leased, read once: it may come back and be
-	 * leased again while holders are sorted.
-	 */
-	private record Held<C>(Slot<C> slot, long nanos) {
-
 	}
 
 }

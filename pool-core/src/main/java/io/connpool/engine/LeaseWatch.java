@@ -1,18 +1,36 @@
 package io.connpool.engine;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 import io.connpool.Deadline;
 import io.connpool.LeaseInfo;
+import io.connpool.LeaseTimeAction;
 import io.connpool.PoolSettings;
+import org.jspecify.annotations.Nullable;
 
 /*
- * Finds leases that are held too long. Reports each once, on a worker, with the stack that
- * acquired it (recorded only with leak-threshold set).
+ * Finds leases that are held too long. Listeners are told of each once. The log has one line a
+ * minute, with the stack that acquired the lease (recorded only with leak-threshold set), what its
+ * holder is doing now, and how many others there are; those take their turns in the next minutes,
+ * unless they have come back by then.
+ *
+ * The housekeeper calls, so plain fields will do; what may take time is left to a worker.
  */
 final class LeaseWatch<C> {
 
 	private final Pool<C> pool;
+
+	/** Found, and not in the log yet. */
+	private final Deque<Leak<C>> untold = new ArrayDeque<>();
+
+	/** Came back before their turn. */
+	private int neverTold;
+
+	private boolean told;
+
+	private long toldAt;
 
 	LeaseWatch(Pool<C> pool) {
 		this.pool = pool;
@@ -26,7 +44,12 @@ final class LeaseWatch<C> {
 		boolean tooLong = isOver(held, settings.maxLeaseTime());
 		if ((tooLong || isOver(held, settings.leakThreshold())) && slot.reportedWord != word) {
 			slot.reportedWord = word;
-			report(slot, held, tooLong ? "max-lease-time" : "leak-threshold");
+			LeaseInfo lease = Holders.leaseInfo(slot, held);
+			this.pool.workers.runSurely(() -> this.pool.notifier.leak(lease));
+			this.untold.add(new Leak<>(slot, word, this.pool.clock.nanos() - held, tooLong));
+		}
+		if (!this.untold.isEmpty()) {
+			tellNext(settings);
 		}
 		return tooLong;
 	}
@@ -35,15 +58,70 @@ final class LeaseWatch<C> {
 		return !limit.isZero() && held >= Deadline.saturatedNanos(limit);
 	}
 
-	private void report(Slot<C> slot, long held, String limit) {
-		LeaseInfo lease = Diagnosis.leaseInfo(slot, held);
+	private void tellNext(PoolSettings settings) {
+		long now = this.pool.clock.nanos();
+		if (this.told && now - this.toldAt < PoolLog.AT_MOST_EVERY) {
+			return;
+		}
+		for (Leak<C> leak = this.untold.poll(); leak != null; leak = this.untold.poll()) {
+			if (leak.slot().word() == leak.word()) {
+				this.told = true;
+				this.toldAt = now;
+				tell(leak, settings, now);
+				return;
+			}
+			this.neverTold++;
+		}
+	}
+
+	private void tell(Leak<C> leak, PoolSettings settings, long now) {
+		Slot<C> slot = leak.slot();
+		LeaseInfo lease = Holders.leaseInfo(slot, now - leak.since());
+		Thread holder = slot.holder();
 		Throwable acquiredBy = slot.acquiredBy;
+		String limit = leak.tooLong() ? "max-lease-time" : "leak-threshold";
+		// then the pool itself ends the lease, and its holder goes on regardless
+		boolean reclaimed = leak.tooLong() && settings.onMaxLeaseTime() == LeaseTimeAction.RECLAIM;
+		int others = this.neverTold;
+		this.neverTold = 0;
 		this.pool.workers.runSurely(() -> {
-			this.pool.log.warn("leak-" + lease.connectionId(),
-					"connection " + lease + ", longer than " + limit + "; find the code that does not close its lease",
-					acquiredBy);
-			this.pool.notifier.leak(lease);
+			String doing = doing(holder);
+			boolean still = reclaimed || slot.word() == leak.word();
+			this.pool.log.warnAlways("connection " + lease + ", longer than " + limit + andOthers(leak, others)
+					+ (reclaimed ? "; it is taken away" : "; find the code that does not close its lease")
+					+ (still ? doing : "; it has come back meanwhile"), acquiredBy);
 		});
+	}
+
+	private String andOthers(Leak<C> told, int cameBack) {
+		int others = 0;
+		long now = this.pool.clock.nanos();
+		PoolSettings settings = this.pool.settings();
+		for (Slot<C> slot : this.pool.table.slots()) {
+			long leasedAt = slot.leasedAt;
+			if (slot != told.slot() && slot.state() == SlotState.ACTIVE && leasedAt != Slot.NOT_LEASED
+					&& (isOver(now - leasedAt, settings.leakThreshold())
+							|| isOver(now - leasedAt, settings.maxLeaseTime()))) {
+				others++;
+			}
+		}
+		return ((others > 0) ? ", as " + others + ((others == 1) ? " other is" : " others are") : "")
+				+ ((cameBack > 0) ? " (" + cameBack + " more came back since the last such line)" : "");
+	}
+
+	private static String doing(@Nullable Thread holder) {
+		String stack = (holder != null) ? Stacks.now(holder) : "";
+		if (!stack.isEmpty()) {
+			return "; its holder is now at" + stack;
+		}
+		return (holder != null && !holder.isAlive()) ? "; its holder has ended" : "";
+	}
+
+	/**
+	 * A lease that is held too long. Names no thread, and so keeps none in memory.
+	 */
+	private record Leak<C>(Slot<C> slot, long word, long since, boolean tooLong) {
+
 	}
 
 }

@@ -203,7 +203,7 @@ final class Opener<C> {
 			this.demand.openTook(took);
 			Circuit before = this.circuit.getAndUpdate((now1) -> now1.succeeded(settings.maxSize()));
 			if (before.isFailing()) {
-				this.pool.log.info("opening works again, after " + before.failures() + " failures in "
+				this.pool.log.info("recovery", "opening works again, after " + before.failures() + " failures in "
 						+ TimeUnit.NANOSECONDS.toMillis(now - before.failingSince()) + " ms");
 			}
 			this.pool.counters.opened.increment();
@@ -238,9 +238,7 @@ final class Opener<C> {
 		this.pool.wakeBy(after.nextAttemptAt());
 		// wherever this is: the listener and the log may take their time
 		this.pool.workers.runSurely(() -> {
-			if (after.failures() == 1) {
-				this.pool.log.warn("open", "cannot open a connection", failure);
-			}
+			this.pool.log.warn("open", "cannot open a connection (" + Diagnosis.failures(after, now) + ")", failure);
 			this.pool.notifier.openFailed(now - startedAt, failure);
 		});
 	}

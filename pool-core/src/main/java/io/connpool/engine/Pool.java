@@ -110,7 +110,7 @@ final class Pool<C> implements ConnectionPool<C> {
 		this.upkeep = new Upkeep<>(this);
 		this.shutdown = new Shutdown<>(this);
 		workers.onDeferred(() -> wakeBy(this.clock.nanos() + Tick.RESOLUTION));
-		this.chore = parts.housekeeping().chore(() -> runOnce(this.clock.nanos()));
+		this.chore = parts.housekeeping().chore(this::housekeep);
 		this.chore.start();
 	}
 
@@ -205,8 +205,8 @@ final class Pool<C> implements ConnectionPool<C> {
 			throw new IllegalStateException("the factory " + this.hooks + " returned null instead of a connection");
 		}
 		if (!this.live.add(opened)) {
-			throw new IllegalStateException(
-					"the factory " + this.hooks + " returned a connection that is in the pool already: " + opened);
+			throw new IllegalStateException("the factory " + this.hooks
+					+ " returned a connection that is in the pool already: " + ForeignText.told(opened));
 		}
 		return opened;
 	}
@@ -237,6 +237,17 @@ final class Pool<C> implements ConnectionPool<C> {
 		this.workers.shutdown();
 	}
 
+	/** Whatever fails in a pass is tried again in the next. */
+	private long housekeep() {
+		try {
+			return runOnce(this.clock.nanos());
+		}
+		catch (Throwable ex) {
+			this.log.error("bug: a housekeeping pass failed; it is tried again", ex);
+			return Tick.RESOLUTION;
+		}
+	}
+
 	/** One housekeeping pass. Returns the nanoseconds until the next is needed. */
 	long runOnce(long now) {
 		return Math.min(this.upkeep.pass(now), this.shutdown.pass(now));
@@ -262,7 +273,7 @@ final class Pool<C> implements ConnectionPool<C> {
 		this.gate.nextGeneration();
 		this.upkeep.sweepIdle();
 		wakeBy(this.clock.nanos());
-		this.log.info("evicting all connections");
+		this.log.info("evict", "evicting all connections");
 	}
 
 	@Override
@@ -299,7 +310,8 @@ final class Pool<C> implements ConnectionPool<C> {
 		finally {
 			this.resizing.unlock();
 		}
-		this.log.info("resized from " + before.minIdle() + ".." + before.maxSize() + " to " + minIdle + ".." + maxSize);
+		this.log.info("resize",
+				"resized from " + before.minIdle() + ".." + before.maxSize() + " to " + minIdle + ".." + maxSize);
 		this.upkeep.sweepIdle();
 		this.opener.supply();
 		wakeBy(this.clock.nanos());

@@ -123,7 +123,7 @@ final class Shutdown<C> {
 		if (leasedAt == Slot.NOT_LEASED) {
 			return;
 		}
-		LeaseInfo lease = Diagnosis.leaseInfo(slot, now - leasedAt);
+		LeaseInfo lease = Holders.leaseInfo(slot, now - leasedAt);
 		if (slot.seize(word, SlotState.CLOSING)) {
 			this.aborted.add(lease);
 			this.pool.closer.abortSeized(slot, CloseReason.POOL_CLOSED);

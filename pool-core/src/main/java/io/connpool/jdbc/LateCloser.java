@@ -6,8 +6,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
+import io.connpool.NanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,21 +30,28 @@ final class LateCloser {
 
 	private static final int WAITING = 1_000;
 
+	private static final long WARN_EVERY = TimeUnit.MINUTES.toNanos(1);
+
 	private final ThreadPoolExecutor executor;
 
-	/** Whether the last connection found no room, so that a warning comes once. */
-	private final AtomicBoolean full = new AtomicBoolean();
+	/** When a connection that found no room was warned of, at most once a minute. */
+	private final AtomicLong warnedAt = new AtomicLong();
+
+	private final NanoClock clock;
 
 	LateCloser() {
-		this(THREADS, WAITING);
+		this(THREADS, WAITING, NanoClock.SYSTEM);
 	}
 
 	/**
 	 * Creates a closer.
 	 * @param threads closes at a time
 	 * @param waiting connections that wait for a thread; one more is left to the driver
+	 * @param clock tells when another warning is due
 	 */
-	LateCloser(int threads, int waiting) {
+	LateCloser(int threads, int waiting, NanoClock clock) {
+		this.clock = clock;
+		this.warnedAt.set(clock.nanos() - WARN_EVERY);
 		this.executor = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(waiting), LateCloser::newThread);
 		this.executor.allowCoreThreadTimeOut(true);
@@ -60,10 +68,11 @@ final class LateCloser {
 	void close(Connection connection) {
 		try {
 			this.executor.execute(() -> closeQuietly(connection));
-			this.full.set(false);
 		}
 		catch (RejectedExecutionException ex) {
-			if (this.full.compareAndSet(false, true)) {
+			long now = this.clock.nanos();
+			long last = this.warnedAt.get();
+			if (now - last >= WARN_EVERY && this.warnedAt.compareAndSet(last, now)) {
 				LOGGER.warn(
 						"{} closes of aborted JDBC connections hang and {} wait: further ones are dropped unclosed; "
 								+ "give the driver time limits of its own (socketTimeout and the like in the URL)",

@@ -3,16 +3,24 @@ package io.connpool.jdbc;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.connpool.test.FakeClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LateCloserTests {
+
+	private final FakeClock clock = new FakeClock();
 
 	private final CountDownLatch answer = new CountDownLatch(1);
 
@@ -27,7 +35,7 @@ class LateCloserTests {
 
 	@Test
 	void closesThatHangTakeNoMoreThanTheThreadsAllowed() {
-		LateCloser closer = new LateCloser(3, 5);
+		LateCloser closer = new LateCloser(3, 5, this.clock);
 
 		for (int i = 0; i < 8; i++) {
 			closer.close(hanging());
@@ -42,7 +50,7 @@ class LateCloserTests {
 
 	@Test
 	void connectionsBeyondTheLineAreDropped() {
-		LateCloser closer = new LateCloser(1, 2);
+		LateCloser closer = new LateCloser(1, 2, this.clock);
 
 		for (int i = 0; i < 10; i++) {
 			closer.close(hanging());
@@ -55,8 +63,33 @@ class LateCloserTests {
 	}
 
 	@Test
+	void droppedConnectionsAreWarnedOfOnceAMinute() {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		Logger logger = (Logger) LoggerFactory.getLogger(LateCloser.class);
+		log.start();
+		logger.addAppender(log);
+		LateCloser closer = new LateCloser(1, 1, this.clock);
+		CountDownLatch never = new CountDownLatch(1);
+
+		try {
+			closer.close(hangingOn(never));
+			closer.close(hangingOn(never));
+			for (int i = 0; i < 300; i++) {
+				closer.close(hangingOn(never));
+				this.clock.advance(Duration.ofSeconds(1));
+			}
+		}
+		finally {
+			never.countDown();
+			logger.detachAppender(log);
+		}
+
+		assertThat(log.list).hasSize(5);
+	}
+
+	@Test
 	void closeThatFailsCostsNoThread() {
-		LateCloser closer = new LateCloser(1, 10);
+		LateCloser closer = new LateCloser(1, 10, this.clock);
 
 		closer.close(new RecordingConnection().failing("close", new SQLException("no")).connection());
 		closer.close(new RecordingConnection().failing("close", new IllegalStateException("no")).connection());
@@ -68,7 +101,7 @@ class LateCloserTests {
 
 	@Test
 	void threadsEndWhenThereIsNothingToClose() {
-		LateCloser closer = new LateCloser(2, 10);
+		LateCloser closer = new LateCloser(2, 10, this.clock);
 		this.answer.countDown();
 
 		closer.close(hanging());
@@ -78,10 +111,14 @@ class LateCloserTests {
 	}
 
 	private Connection hanging() {
+		return hangingOn(this.answer);
+	}
+
+	private Connection hangingOn(CountDownLatch latch) {
 		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
 				(proxy, method, args) -> {
 					this.closing.incrementAndGet();
-					this.answer.await();
+					latch.await();
 					this.closed.incrementAndGet();
 					return null;
 				});

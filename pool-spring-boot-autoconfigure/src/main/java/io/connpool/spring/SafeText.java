@@ -25,6 +25,9 @@ public final class SafeText {
 			"((?:password|passwd|pwd|secret|token)[\"']?\\s*[=:]\\s*)(?:\"[^\"]*\"|'[^']*'|[^\\s&;,)}\"']+)",
 			Pattern.CASE_INSENSITIVE);
 
+	/** Characters of a failure that are shown. */
+	private static final int MOST = 500;
+
 	private SafeText() {
 	}
 
@@ -49,10 +52,13 @@ public final class SafeText {
 	 * Returns what failed, without what looks like credentials: some drivers put the
 	 * whole URL in their messages.
 	 * @param failure what was thrown
-	 * @return its type and message
+	 * @return its type and message; of a long one the first 500 characters, and how many
+	 * there are
 	 */
 	public static String failure(Throwable failure) {
-		return text(failure.toString());
+		String text = failure.toString();
+		String safe = text(text);
+		return (safe.length() <= MOST) ? safe : safe.substring(0, MOST) + "… (" + text.length() + " characters)";
 	}
 
 	/**

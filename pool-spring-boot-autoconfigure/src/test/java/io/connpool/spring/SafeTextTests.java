@@ -50,4 +50,11 @@ class SafeTextTests {
 			.isEqualTo("java.lang.IllegalStateException: secret=******");
 	}
 
+	@Test
+	void longFailureIsCutAndSaysHowLongItIs() {
+		IllegalStateException failure = new IllegalStateException("x".repeat(10_000));
+
+		assertThat(SafeText.failure(failure)).hasSizeLessThan(550).endsWith("xxx… (10033 characters)");
+	}
+
 }
