@@ -20,6 +20,10 @@ class LateCloserTests {
 
 	private final AtomicInteger closed = new AtomicInteger();
 
+	private final AtomicInteger rolledBack = new AtomicInteger();
+
+	private volatile boolean autoCommit = true;
+
 	@AfterEach
 	void answer() {
 		this.answer.countDown();
@@ -41,17 +45,33 @@ class LateCloserTests {
 	}
 
 	@Test
-	void connectionsBeyondTheLineAreDropped() {
+	void connectionBeyondTheLineIsClosedByWhoeverAbortsIt() throws InterruptedException {
 		LateCloser closer = new LateCloser(1, 2);
-
-		for (int i = 0; i < 10; i++) {
+		for (int i = 0; i < 3; i++) {
 			closer.close(hanging());
 		}
+		Thread aborting = new Thread(() -> closer.close(hanging()));
 
+		aborting.start();
+
+		Awaitility.await().until(() -> this.closing.get() == 2);
+		assertThat(aborting.isAlive()).as("its pool sees the call hang").isTrue();
 		this.answer.countDown();
-		Awaitility.await().until(() -> this.closed.get() == 3);
-		closer.close(hanging());
+		aborting.join();
 		Awaitility.await().until(() -> this.closed.get() == 4);
+		closer.close(hanging());
+		Awaitility.await().until(() -> this.closed.get() == 5);
+	}
+
+	@Test
+	void whatWasNotCommittedIsRolledBack() {
+		LateCloser closer = new LateCloser(1, 1);
+		this.autoCommit = false;
+
+		closer.close(hanging());
+
+		Awaitility.await().until(() -> this.closing.get() == 1);
+		assertThat(this.rolledBack).hasValue(1);
 	}
 
 	@Test
@@ -79,12 +99,18 @@ class LateCloserTests {
 
 	private Connection hanging() {
 		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
-				(proxy, method, args) -> {
-					this.closing.incrementAndGet();
-					this.answer.await();
-					this.closed.incrementAndGet();
-					return null;
+				(proxy, method, args) -> switch (method.getName()) {
+					case "isClosed" -> false;
+					case "getAutoCommit" -> this.autoCommit;
+					case "rollback" -> this.rolledBack.incrementAndGet();
+					default -> hang();
 				});
+	}
+
+	private Object hang() throws InterruptedException {
+		this.closing.incrementAndGet();
+		this.answer.await();
+		return this.closed.incrementAndGet();
 	}
 
 	private static long closers() {
