@@ -3,6 +3,7 @@ package io.connpool.engine;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.connpool.NanoClock;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,22 @@ final class PoolLog {
 	 */
 	private static final int MANY = 256;
 
+	/** All reasons are looked at for that, which may be many and none of them old. */
+	private static final long FORGET_EVERY = TimeUnit.SECONDS.toNanos(1);
+
 	/**
 	 * When each reason was last logged. The reasons are a handful of constants, save
 	 * those that name a connection.
 	 */
 	private final Map<String, Long> lastLogged = new ConcurrentHashMap<>();
 
+	/** When old reasons were last looked for. */
+	private final AtomicLong lastForgot;
+
 	PoolLog(String poolName, NanoClock clock) {
 		this.poolName = poolName;
 		this.clock = clock;
+		this.lastForgot = new AtomicLong(clock.nanos() - FORGET_EVERY);
 	}
 
 	void warn(String reason, String message, @Nullable Throwable cause) {
@@ -93,7 +101,7 @@ final class PoolLog {
 	boolean isDue(String reason) {
 		long now = this.clock.nanos();
 		if (this.lastLogged.size() >= MANY) {
-			this.lastLogged.values().removeIf((last) -> now - last >= AT_MOST_EVERY);
+			forget(now);
 		}
 		Long last = this.lastLogged.get(reason);
 		if (last != null && now - last < AT_MOST_EVERY) {
@@ -101,6 +109,13 @@ final class PoolLog {
 		}
 		return last != null && this.lastLogged.replace(reason, last, now)
 				|| this.lastLogged.putIfAbsent(reason, now) == null;
+	}
+
+	private void forget(long now) {
+		long previous = this.lastForgot.get();
+		if (now - previous >= FORGET_EVERY && this.lastForgot.compareAndSet(previous, now)) {
+			this.lastLogged.values().removeIf((last) -> now - last >= AT_MOST_EVERY);
+		}
 	}
 
 	/** How many reasons are remembered. */

@@ -35,4 +35,21 @@ class PoolLogTests {
 		assertThat(this.log.remembered()).isLessThan(500);
 	}
 
+	@Test
+	void oldReasonsAreLookedForOnceASecond() {
+		for (int connection = 0; connection < 300; connection++) {
+			this.log.isDue("leak-" + connection);
+		}
+		this.clock.advance(Duration.ofMillis(59_500));
+		this.log.isDue("when none is old");
+
+		this.clock.advance(Duration.ofMillis(600));
+		assertThat(this.log.isDue("leak-0")).as("old, though not forgotten").isTrue();
+		assertThat(this.log.remembered()).as("looked for less than a second ago").isEqualTo(301);
+
+		this.clock.advance(Duration.ofMillis(400));
+		assertThat(this.log.isDue("open")).isTrue();
+		assertThat(this.log.remembered()).isEqualTo(3);
+	}
+
 }
