@@ -127,11 +127,15 @@ class ProxyDoor {
 
 	/** Shuts for good; the selector is closed after it. */
 	void close() throws IOException {
-		if (this.listener != null) {
-			this.listener.close();
+		try {
+			if (this.listener != null) {
+				this.listener.close();
+			}
 		}
-		if (this.reservation != null) {
-			this.reservation.close();
+		finally {
+			if (this.reservation != null) {
+				this.reservation.close();
+			}
 		}
 	}
 

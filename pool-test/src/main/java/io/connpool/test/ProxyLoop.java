@@ -1,5 +1,6 @@
 package io.connpool.test;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -224,17 +225,27 @@ final class ProxyLoop implements Runnable {
 		return this.desk;
 	}
 
+	/** Whatever fails of it, nobody waits any longer. */
 	private void end() {
-		this.links.all().forEach(ProxyLink::cut);
 		try {
-			this.door.close();
-			this.selector.close();
+			this.links.all().forEach(ProxyLink::cut);
+		}
+		finally {
+			try {
+				closeAll(this.door::close, this.selector);
+			}
+			finally {
+				this.commands.refuse();
+			}
+		}
+	}
+
+	private static void closeAll(Closeable first, Closeable second) {
+		try (second) {
+			first.close();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-		finally {
-			this.commands.refuse();
 		}
 	}
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What fails inside of the proxy harms neither it nor those who call it.
@@ -56,6 +58,47 @@ class ProxyLoopTests {
 			assertThat(served.getInputStream().read()).isEqualTo(42);
 			assertThat(tries).as("tries, with a pause after each that failed").hasValueBetween(2, 20);
 		}
+		loop.close();
+	}
+
+	@Test
+	void errorInACommandIsThrownToWhoGaveIt() throws IOException {
+		ProxyLoop loop = start(Door::new);
+
+		assertThatIllegalStateException().isThrownBy(() -> loop.run(() -> {
+			throw new AssertionError("planned");
+		})).withCauseInstanceOf(AssertionError.class);
+
+		try (Socket client = connect(loop); Socket served = this.server.accept()) {
+			served.getOutputStream().write(42);
+			assertThat(client.getInputStream().read()).as("the proxy goes on").isEqualTo(42);
+		}
+		loop.close();
+	}
+
+	@Test
+	void commandsAreRefusedAfterAnEndThatFailed() throws IOException {
+		ProxyLoop loop = start((selector) -> new Door(selector) {
+
+			@Override
+			SocketChannel accept(ServerSocketChannel from) {
+				throw new IllegalStateException("planned: the proxy's thread dies of it");
+			}
+
+			@Override
+			void close() throws IOException {
+				super.close();
+				throw new IOException("planned");
+			}
+
+		});
+
+		connect(loop).close();
+
+		await().dontCatchUncaughtExceptions().until(() -> loop.toString().startsWith("closed"));
+		assertThatIllegalStateException().isThrownBy(() -> loop.run(() -> {
+			// is not run
+		})).withMessageContaining("The proxy is closed");
 		loop.close();
 	}
 
