@@ -128,8 +128,9 @@ public final class FaultProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Delays all bytes, and the ends of connections, in each direction from now on; so a
-	 * request and its reply take twice as long more. Connecting takes no longer.
+	 * Delays all bytes, and the ends of connections, resets too, in each direction from
+	 * now on; so a request and its reply take twice as long more. Connecting takes no
+	 * longer.
 	 * @param delay time added each way; {@link Duration#ZERO} for none
 	 */
 	public void delay(Duration delay) {
