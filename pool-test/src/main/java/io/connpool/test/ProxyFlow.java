@@ -121,10 +121,10 @@ final class ProxyFlow {
 
 	private long pass(long now) throws IOException {
 		this.stuck = false;
-		if (!this.target.isConnected()) {
-			return Long.MAX_VALUE;
-		}
 		for (ProxyPiece next = this.pieces.peek(); next != null; next = this.pieces.peek()) {
+			if (next.stop() == null && !this.target.isConnected()) {
+				return Long.MAX_VALUE;
+			}
 			long wait = Math.max(next.due() - now, next.isEmpty() ? 0 : this.effects.waitNanos(now));
 			if (wait > 0) {
 				return wait;
@@ -197,11 +197,14 @@ final class ProxyFlow {
 		this.queued = 0;
 	}
 
+	/** Makes everything due but what a fault was to do. */
 	void hurry() {
 		long now = System.nanoTime();
+		this.pieces.removeIf((piece) -> piece.stop() != null);
 		List<ProxyPiece> due = this.pieces.stream().map((piece) -> piece.due(now)).toList();
 		this.pieces.clear();
 		this.pieces.addAll(due);
+		this.ending = this.finished || due.stream().anyMatch(ProxyPiece::isEmpty);
 		this.breaksAt = now;
 	}
 
