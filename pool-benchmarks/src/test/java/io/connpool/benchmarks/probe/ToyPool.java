@@ -33,6 +33,8 @@ final class ToyPool implements Subject {
 
 	private volatile boolean closed;
 
+	private volatile boolean bruised;
+
 	private ToyPool(Setup setup, Set<Flaw> flaws) {
 		this.setup = setup;
 		this.flaws = flaws;
@@ -141,12 +143,16 @@ final class ToyPool implements Subject {
 			this.idle.push(lease.resource);
 		}
 		this.places.release();
+		if (this.bruised && has(Flaw.BEARS_A_GRUDGE)) {
+			throw new IllegalStateException("a connection broke once");
+		}
 	}
 
 	@Override
 	public void discard(Object held) throws Exception {
 		Lease lease = (Lease) held;
 		lease.ended.set(true);
+		this.bruised = true;
 		if (has(Flaw.CLOSES_UNCOUNTED)) {
 			this.places.release();
 			apart(() -> close(lease.resource));
@@ -244,7 +250,7 @@ final class ToyPool implements Subject {
 
 		LOSES_PLACE_BY_ERROR, LOSES_PLACE_BY_EXCEPTION, HOOK_UNGUARDED, OPENS_IN_CALLER, OPENS_ONE_BY_ONE,
 		VALIDATES_IN_CALLER, REPLACES_ON_DISCARD, CLOSES_IN_CALLER, CLOSES_UNCOUNTED, TAKES_TWICE, FAVOURS,
-		FORGETS_THE_LENT, RETRIES_FOR_EVER
+		FORGETS_THE_LENT, RETRIES_FOR_EVER, BEARS_A_GRUDGE
 
 	}
 
