@@ -42,7 +42,7 @@ final class ToyPool implements Subject {
 	}
 
 	static Candidate with(Flaw... flaws) {
-		return new Candidate("toy", "Toy", "", "hook", "hook", (setup) -> new ToyPool(setup, Set.of(flaws)));
+		return new Candidate("toy", "Toy", "", "hook", "hook", "limit", (setup) -> new ToyPool(setup, Set.of(flaws)));
 	}
 
 	@Override
@@ -113,6 +113,9 @@ final class ToyPool implements Subject {
 			}
 		}
 		try {
+			if (has(Flaw.TRUSTS_THE_DRIVER)) {
+				return resource.isAlive(this.setup.timeout().dividedBy(4).toMillis());
+			}
 			return has(Flaw.VALIDATES_IN_CALLER) ? resource.isAlive()
 					: bounded(resource::isAlive, (late) -> close(resource), deadline);
 		}
@@ -250,7 +253,7 @@ final class ToyPool implements Subject {
 
 		LOSES_PLACE_BY_ERROR, LOSES_PLACE_BY_EXCEPTION, HOOK_UNGUARDED, OPENS_IN_CALLER, OPENS_ONE_BY_ONE,
 		VALIDATES_IN_CALLER, REPLACES_ON_DISCARD, CLOSES_IN_CALLER, CLOSES_UNCOUNTED, TAKES_TWICE, FAVOURS,
-		FORGETS_THE_LENT, RETRIES_FOR_EVER, BEARS_A_GRUDGE
+		FORGETS_THE_LENT, RETRIES_FOR_EVER, BEARS_A_GRUDGE, TRUSTS_THE_DRIVER
 
 	}
 
