@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 
+import io.connpool.AcquireInterruptedException;
+import io.connpool.AcquireTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +125,8 @@ enum Harm {
 	 */
 	private static boolean isGivenUp(Throwable failure) {
 		return failure instanceof InterruptedException || failure instanceof CancellationException
-				|| failure instanceof TimeoutException;
+				|| failure instanceof TimeoutException || failure instanceof AcquireTimeoutException
+				|| failure instanceof AcquireInterruptedException;
 	}
 
 	private static boolean isOfStatement(SQLException ex) {

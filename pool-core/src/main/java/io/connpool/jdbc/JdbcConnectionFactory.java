@@ -221,6 +221,10 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	@Override
 	public void close(Connection connection) throws SQLException {
 		this.sessions.remove(new IdentityKey(connection));
+		rollBackAndClose(connection);
+	}
+
+	static void rollBackAndClose(Connection connection) throws SQLException {
 		try {
 			if (!connection.isClosed() && !connection.getAutoCommit()) {
 				connection.rollback();
@@ -236,8 +240,11 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 
 	/**
 	 * Aborts the connection. Where the driver's {@code abort} does nothing, as SQLite's,
-	 * the connection is closed on another thread, because that may block: at most 16 at a
-	 * time, 1,000 more in line, and any beyond dropped with a warning.
+	 * the connection is closed on another thread, because that may block, and after a
+	 * rollback, as in {@link #close}: at most 16 at a time, 1,000 more in line. Any
+	 * beyond are closed on the present thread, with a warning: while those that hang are
+	 * so many, an abort may take as long as a close, and the pool keeps the place for it,
+	 * or counts it as quarantined.
 	 */
 	@Override
 	public void abort(Connection connection) {

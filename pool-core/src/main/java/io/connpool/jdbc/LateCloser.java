@@ -14,9 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections whose driver cannot abort them, apart from whoever aborts: a close
- * may hang as long as what it was to end. The pool has given up their places, so only the
- * limits here keep a driver whose closes all hang from taking a thread for each
- * connection there ever was.
+ * may hang as long as what it was to end. The pool gives up their places meanwhile, so
+ * only the limits here keep a driver whose closes all hang from taking a thread for each
+ * connection there ever was. At the limits whoever aborts has to close, too: the pool
+ * sees that call hang, and counts it.
  *
  * <p>
  * <b>Threads:</b> any. Its own are daemons, end when idle for a second, and have no class
@@ -46,7 +47,7 @@ final class LateCloser {
 	/**
 	 * Creates a closer.
 	 * @param threads closes at a time
-	 * @param waiting connections that wait for a thread; one more is left to the driver
+	 * @param waiting connections that wait for a thread; one more is closed by its caller
 	 * @param clock tells when another warning is due
 	 */
 	LateCloser(int threads, int waiting, NanoClock clock) {
@@ -64,26 +65,31 @@ final class LateCloser {
 		return thread;
 	}
 
-	/** Closes the connection soon. Does not block. */
+	/**
+	 * Closes the connection soon, after a rollback if auto-commit is off. Does not block
+	 * unless too many closes hang already.
+	 */
 	void close(Connection connection) {
 		try {
 			this.executor.execute(() -> closeQuietly(connection));
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			// no room, or no thread
 			long now = this.clock.nanos();
 			long last = this.warnedAt.get();
 			if (now - last >= WARN_EVERY && this.warnedAt.compareAndSet(last, now)) {
 				LOGGER.warn(
-						"{} closes of aborted JDBC connections hang and {} wait: further ones are dropped unclosed; "
+						"{} closes of aborted JDBC connections hang and {} wait: further ones hold up their pools; "
 								+ "give the driver time limits of its own (socketTimeout and the like in the URL)",
 						this.executor.getActiveCount(), this.executor.getQueue().size());
 			}
+			closeQuietly(connection);
 		}
 	}
 
 	private static void closeQuietly(Connection connection) {
 		try {
-			connection.close();
+			JdbcConnectionFactory.rollBackAndClose(connection);
 		}
 		catch (SQLException | RuntimeException | LinkageError ex) {
 			// nobody is left who could act on it

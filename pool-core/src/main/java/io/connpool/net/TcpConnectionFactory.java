@@ -131,7 +131,10 @@ public sealed class TcpConnectionFactory implements ConnectionFactory<FramedConn
 	 * <p>
 	 * Never after an interruption, a cancellation, a timeout or an error, also as the
 	 * cause of the failure: whoever gives up does not wait for what it has started on
-	 * another thread, which may come to the connection later.
+	 * another thread, which may come to the connection later. A timeout is what the JDK
+	 * and the pool throw as such, an {@link io.connpool.AcquireTimeoutException} of
+	 * another pool too; what a library throws of its own is one if such a one is its
+	 * cause. Nor if causes follow each other without an end.
 	 */
 	@Override
 	public boolean isReusableAfter(FramedConnection connection, Throwable failure) {

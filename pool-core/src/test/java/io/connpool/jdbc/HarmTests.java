@@ -16,10 +16,18 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import io.connpool.AcquireInterruptedException;
+import io.connpool.AcquireTimeoutException;
+import io.connpool.BreakerState;
+import io.connpool.PoolState;
+import io.connpool.PoolStats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,10 +59,14 @@ class HarmTests {
 	}
 
 	static Stream<Throwable> fatal() {
+		PoolStats stats = new PoolStats("other", PoolState.RUNNING, 1, 0, 0, 1, 0, 0, 1, 0, 0, Duration.ZERO,
+				Duration.ZERO, BreakerState.CLOSED, null, 0, 0, 0, 0, 0, 0, Map.of());
 		return Stream.of(new SQLRecoverableException("x"), new SQLNonTransientConnectionException("x"),
 				new SQLTransientConnectionException("x"), new SQLTimeoutException("x", "57014"),
 				new SQLException("x", new SocketTimeoutException()), new OutOfMemoryError("planned"),
-				new InterruptedException(), new CancellationException(), new TimeoutException());
+				new InterruptedException(), new CancellationException(), new TimeoutException(),
+				new AcquireTimeoutException(stats, "x", Duration.ofSeconds(1), List.of(), null),
+				new AcquireInterruptedException("other", new InterruptedException()));
 	}
 
 	@ParameterizedTest

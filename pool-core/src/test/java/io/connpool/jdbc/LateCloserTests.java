@@ -28,6 +28,10 @@ class LateCloserTests {
 
 	private final AtomicInteger closed = new AtomicInteger();
 
+	private final AtomicInteger rolledBack = new AtomicInteger();
+
+	private volatile boolean autoCommit = true;
+
 	@AfterEach
 	void answer() {
 		this.answer.countDown();
@@ -49,38 +53,53 @@ class LateCloserTests {
 	}
 
 	@Test
-	void connectionsBeyondTheLineAreDropped() {
+	void connectionBeyondTheLineIsClosedByWhoeverAbortsIt() throws InterruptedException {
 		LateCloser closer = new LateCloser(1, 2, this.clock);
-
-		for (int i = 0; i < 10; i++) {
+		for (int i = 0; i < 3; i++) {
 			closer.close(hanging());
 		}
+		Thread aborting = new Thread(() -> closer.close(hanging()));
 
+		aborting.start();
+
+		Awaitility.await().until(() -> this.closing.get() == 2);
+		assertThat(aborting.isAlive()).as("its pool sees the call hang").isTrue();
 		this.answer.countDown();
-		Awaitility.await().until(() -> this.closed.get() == 3);
-		closer.close(hanging());
+		aborting.join();
 		Awaitility.await().until(() -> this.closed.get() == 4);
+		closer.close(hanging());
+		Awaitility.await().until(() -> this.closed.get() == 5);
 	}
 
 	@Test
-	void droppedConnectionsAreWarnedOfOnceAMinute() {
+	void whatWasNotCommittedIsRolledBack() {
+		LateCloser closer = new LateCloser(1, 1, this.clock);
+		this.autoCommit = false;
+
+		closer.close(hanging());
+
+		Awaitility.await().until(() -> this.closing.get() == 1);
+		assertThat(this.rolledBack).hasValue(1);
+	}
+
+	@Test
+	void lineThatIsFullIsWarnedOfOnceAMinute() {
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		Logger logger = (Logger) LoggerFactory.getLogger(LateCloser.class);
 		log.start();
 		logger.addAppender(log);
 		LateCloser closer = new LateCloser(1, 1, this.clock);
-		CountDownLatch never = new CountDownLatch(1);
 
 		try {
-			closer.close(hangingOn(never));
-			closer.close(hangingOn(never));
+			closer.close(hanging());
+			closer.close(hanging());
 			for (int i = 0; i < 300; i++) {
-				closer.close(hangingOn(never));
+				closer.close(new RecordingConnection().connection());
 				this.clock.advance(Duration.ofSeconds(1));
 			}
 		}
 		finally {
-			never.countDown();
+			this.answer.countDown();
 			logger.detachAppender(log);
 		}
 
@@ -111,17 +130,19 @@ class LateCloserTests {
 	}
 
 	private Connection hanging() {
-		return hangingOn(this.answer);
+		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
+				(proxy, method, args) -> switch (method.getName()) {
+					case "isClosed" -> false;
+					case "getAutoCommit" -> this.autoCommit;
+					case "rollback" -> this.rolledBack.incrementAndGet();
+					default -> hang();
+				});
 	}
 
-	private Connection hangingOn(CountDownLatch latch) {
-		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
-				(proxy, method, args) -> {
-					this.closing.incrementAndGet();
-					latch.await();
-					this.closed.incrementAndGet();
-					return null;
-				});
+	private Object hang() throws InterruptedException {
+		this.closing.incrementAndGet();
+		this.answer.await();
+		return this.closed.incrementAndGet();
 	}
 
 	private static long closers() {

@@ -47,7 +47,7 @@ public final class Fault {
 	}
 
 	/**
-	 * Holds up everything, ends too.
+	 * Holds up everything, ends and resets too.
 	 * @param delay how long, in each direction; zero or more
 	 * @return the fault
 	 */

@@ -49,6 +49,7 @@ final class FaultDesk {
 	}
 
 	void refuse() throws IOException {
+		this.loop.settle(); // the system would reset those that are connected already
 		this.door.shut();
 	}
 

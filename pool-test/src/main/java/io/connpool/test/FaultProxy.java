@@ -128,8 +128,9 @@ public final class FaultProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Delays all bytes, and the ends of connections, in each direction from now on; so a
-	 * request and its reply take twice as long more. Connecting takes no longer.
+	 * Delays all bytes, and the ends of connections, resets too, in each direction from
+	 * now on; so a request and its reply take twice as long more. Connecting takes no
+	 * longer.
 	 * @param delay time added each way; {@link Duration#ZERO} for none
 	 */
 	public void delay(Duration delay) {
@@ -203,9 +204,9 @@ public final class FaultProxy implements AutoCloseable {
 
 	/**
 	 * Makes the proxy healthy: it listens, has no faults, limit or script any more, and
-	 * forwards everything, what was delayed at once. Connections of which bytes were
-	 * swallowed or changed are reset, since what follows would make no sense without
-	 * them.
+	 * forwards everything, what was delayed at once. A cut or a close of its own that was
+	 * still to come does not come. Connections of which bytes were swallowed or changed
+	 * are reset, since what follows would make no sense without them.
 	 */
 	public void restore() {
 		this.loop.run(this.desk::restore);

@@ -68,7 +68,7 @@ final class ProxyCommands {
 				this.action.run();
 				this.done.complete(null);
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (Throwable ex) { // of the action, and somebody waits for it
 				this.done.completeExceptionally(ex);
 			}
 		}

@@ -32,7 +32,7 @@ final class ProxyFlow {
 
 	private final SocketChannel target;
 
-	private final Queue<Piece> pieces = new ArrayDeque<>();
+	private final Queue<ProxyPiece> pieces = new ArrayDeque<>();
 
 	private final EffectChain effects = new EffectChain(new Tail());
 
@@ -52,6 +52,14 @@ final class ProxyFlow {
 	private boolean lost;
 
 	private @Nullable Stop stop;
+
+	/** Whether the source has broken off, which its target is still to learn. */
+	private boolean broken;
+
+	private long breaksAt;
+
+	/** Whether the target has broken off, so that nothing reaches it any more. */
+	private boolean deaf;
 
 	ProxyFlow(ProxyLoop loop, SocketChannel source, SocketChannel target) {
 		this.loop = loop;
@@ -100,8 +108,23 @@ final class ProxyFlow {
 	 * time
 	 */
 	long forward(long now) throws IOException {
+		long wait = pass(now);
+		if (!this.broken) {
+			return wait;
+		}
+		if (this.breaksAt - now > 0) {
+			return Math.min(wait, this.breaksAt - now);
+		}
+		this.stop = Stop.CUT;
+		return Long.MAX_VALUE;
+	}
+
+	private long pass(long now) throws IOException {
 		this.stuck = false;
-		for (Piece next = this.pieces.peek(); next != null; next = this.pieces.peek()) {
+		for (ProxyPiece next = this.pieces.peek(); next != null; next = this.pieces.peek()) {
+			if (next.stop() == null && !this.target.isConnected()) {
+				return Long.MAX_VALUE;
+			}
 			long wait = Math.max(next.due() - now, next.isEmpty() ? 0 : this.effects.waitNanos(now));
 			if (wait > 0) {
 				return wait;
@@ -138,7 +161,7 @@ final class ProxyFlow {
 	}
 
 	/** Returns whether the whole connection is to end. */
-	private boolean end(Piece last) throws IOException {
+	private boolean end(ProxyPiece last) throws IOException {
 		this.stop = last.stop();
 		if (this.stop == null && !this.finished) {
 			this.target.shutdownOutput();
@@ -147,11 +170,42 @@ final class ProxyFlow {
 		return this.stop != null;
 	}
 
+	/**
+	 * Notes that the source has broken off. The target learns it when bytes would arrive
+	 * that are sent now, and not before those that are under way; but it learns it though
+	 * it takes no bytes.
+	 */
+	void breakOff() {
+		if (this.broken) {
+			return;
+		}
+		this.broken = true;
+		this.ended = true;
+		this.breaksAt = due();
+		for (ProxyPiece piece : this.pieces) {
+			if (!piece.isEmpty() && piece.due() - this.breaksAt > 0) {
+				this.breaksAt = piece.due();
+			}
+		}
+	}
+
+	/** Notes that the target has broken off: what is sent to it is read and forgotten. */
+	void deafen() {
+		this.deaf = true;
+		this.stuck = false;
+		this.pieces.clear();
+		this.queued = 0;
+	}
+
+	/** Makes everything due but what a fault was to do. */
 	void hurry() {
 		long now = System.nanoTime();
-		List<Piece> due = this.pieces.stream().map((piece) -> piece.due(now)).toList();
+		this.pieces.removeIf((piece) -> piece.stop() != null);
+		List<ProxyPiece> due = this.pieces.stream().map((piece) -> piece.due(now)).toList();
 		this.pieces.clear();
 		this.pieces.addAll(due);
+		this.ending = this.finished || due.stream().anyMatch(ProxyPiece::isEmpty);
+		this.breaksAt = now;
 	}
 
 	void drop() {
@@ -201,13 +255,18 @@ final class ProxyFlow {
 	}
 
 	private void add(ByteBuffer bytes, @Nullable Stop stop, long due) {
-		if (this.ending && stop == null) {
-			this.lost = true;
+		if (stop == null && (this.ending || this.deaf)) {
+			this.lost |= !this.deaf;
 			return;
 		}
 		this.ending |= bytes.capacity() == 0;
-		this.pieces.add(new Piece(bytes, stop, due));
+		this.pieces.add(new ProxyPiece(bytes, stop, due));
 		this.queued += bytes.capacity();
+	}
+
+	/** When what is read now is to arrive. */
+	private long due() {
+		return System.nanoTime() + this.loop.desk().delayNanos() + this.effects.delayNanos();
 	}
 
 	/** What comes out of the chain of effects is queued. */
@@ -234,23 +293,6 @@ final class ProxyFlow {
 		@Override
 		public void altered() {
 			ProxyFlow.this.lost = true;
-		}
-
-		private long due() {
-			return System.nanoTime() + ProxyFlow.this.loop.desk().delayNanos() + ProxyFlow.this.effects.delayNanos();
-		}
-
-	}
-
-	/** Bytes, or an end if there are none. */
-	private record Piece(ByteBuffer bytes, @Nullable Stop stop, long due) {
-
-		boolean isEmpty() {
-			return this.bytes.capacity() == 0;
-		}
-
-		Piece due(long instant) {
-			return new Piece(this.bytes, this.stop, instant);
 		}
 
 	}

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyLink {
 
+	/** One side has just been found broken off, which concerns the other direction. */
+	private static final long AGAIN = 0;
+
 	private final ProxyLoop loop;
 
 	private final long number;
@@ -73,16 +76,39 @@ final class ProxyLink {
 			if (key.isValid() && key.isConnectable()) {
 				this.server.finishConnect();
 			}
-			if (key.isValid() && key.isReadable()) {
-				((key == this.clientKey) ? this.requests : this.replies).fill();
-			}
-			if (this.requests.isEnded()) {
-				noteClientGone();
-			}
 		}
 		catch (IOException ex) {
 			cut();
 		}
+		if (key.isValid() && key.isReadable()) {
+			fill((key == this.clientKey) ? this.requests : this.replies);
+		}
+		if (this.requests.isEnded()) {
+			noteClientGone();
+		}
+	}
+
+	private void fill(ProxyFlow flow) {
+		try {
+			flow.fill();
+		}
+		catch (IOException ex) {
+			brokenOff(flow);
+			forward(System.nanoTime());
+		}
+	}
+
+	/** Who sends in this direction has gone without an end, and hears no more. */
+	private void brokenOff(ProxyFlow flow) {
+		flow.breakOff();
+		opposite(flow).deafen();
+		if (flow == this.requests) {
+			noteClientGone();
+		}
+	}
+
+	private ProxyFlow opposite(ProxyFlow flow) {
+		return (flow == this.requests) ? this.replies : this.requests;
 	}
 
 	/**
@@ -95,11 +121,11 @@ final class ProxyLink {
 		if (!this.client.isOpen()) {
 			return Long.MAX_VALUE;
 		}
+		long nap = Math.min(forward(this.replies, now), forward(this.requests, now));
+		if (nap == AGAIN) {
+			return forward(System.nanoTime());
+		}
 		try {
-			long nap = forward(this.replies, now);
-			if (this.server.isConnected()) {
-				nap = Math.min(nap, forward(this.requests, now));
-			}
 			Stop stop = stop();
 			if (stop == Stop.CUT) {
 				cut();
@@ -118,10 +144,14 @@ final class ProxyLink {
 		return Long.MAX_VALUE;
 	}
 
-	private long forward(ProxyFlow flow, long now) throws IOException {
+	private long forward(ProxyFlow flow, long now) {
 		long before = flow.passed();
 		try {
 			return flow.forward(now);
+		}
+		catch (IOException ex) { // of its target
+			brokenOff(opposite(flow));
+			return AGAIN;
 		}
 		finally {
 			long more = flow.passed() - before;

@@ -1,5 +1,6 @@
 package io.connpool.test;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -44,12 +45,16 @@ final class ProxyLoop implements Runnable {
 	private boolean closing;
 
 	ProxyLoop(InetSocketAddress requested, String targetHost, int targetPort) throws IOException {
+		this((selector) -> new ProxyDoor(selector, requested), targetHost, targetPort);
+	}
+
+	ProxyLoop(Entrance entrance, String targetHost, int targetPort) throws IOException {
 		this.targetHost = targetHost;
 		this.targetPort = targetPort;
 		this.selector = Selector.open();
 		this.commands = new ProxyCommands(this.selector);
 		try {
-			this.door = new ProxyDoor(this.selector, requested);
+			this.door = entrance.door(this.selector);
 		}
 		catch (IOException ex) {
 			this.selector.close();
@@ -117,7 +122,7 @@ final class ProxyLoop implements Runnable {
 		try {
 			while (!this.closing) {
 				long nap = this.links.forward();
-				select(nap);
+				select(Math.min(nap, this.door.rested(System.nanoTime())));
 				this.commands.execute();
 			}
 		}
@@ -142,7 +147,7 @@ final class ProxyLoop implements Runnable {
 	}
 
 	/** Takes what the selection found; returns whether a client was accepted. */
-	private boolean handle() throws IOException {
+	private boolean handle() {
 		boolean knock = false;
 		for (SelectionKey key : this.selector.selectedKeys()) {
 			if (key.attachment() instanceof ProxyLink link) {
@@ -220,23 +225,41 @@ final class ProxyLoop implements Runnable {
 		return this.desk;
 	}
 
+	/** Whatever fails of it, nobody waits any longer. */
 	private void end() {
-		this.links.all().forEach(ProxyLink::cut);
 		try {
-			this.door.close();
-			this.selector.close();
+			this.links.all().forEach(ProxyLink::cut);
+		}
+		finally {
+			try {
+				closeAll(this.door::close, this.selector);
+			}
+			finally {
+				this.commands.refuse();
+			}
+		}
+	}
+
+	private static void closeAll(Closeable first, Closeable second) {
+		try (second) {
+			first.close();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-		finally {
-			this.commands.refuse();
 		}
 	}
 
 	@Override
 	public String toString() {
 		return (this.selector.isOpen() ? "" : "closed, ") + this.counters;
+	}
+
+	/** Makes the door. */
+	@FunctionalInterface
+	interface Entrance {
+
+		ProxyDoor door(Selector selector) throws IOException;
+
 	}
 
 }

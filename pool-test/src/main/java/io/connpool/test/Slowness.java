@@ -39,7 +39,7 @@ final class Slowness {
 
 	/** Keeps a rate over time, also when it is called late. */
 	static Effect bandwidth(long bytesPerSecond) {
-		int portion = (int) Math.max(1, Math.min(1 << 20, bytesPerSecond * PORTION / SECOND));
+		int portion = (int) Math.max(1, Math.min(1 << 20, bytesPerSecond / (SECOND / PORTION)));
 		return new Pace(portion) {
 
 			@Override

@@ -210,6 +210,13 @@ class FaultTests {
 	}
 
 	@Test
+	void bandwidthMayBeAnyNumber() {
+		Effect fastest = Fault.bandwidth(Long.MAX_VALUE).effects(Direction.REPLIES, 1).get(0);
+
+		assertThat(fastest.most()).isEqualTo(1 << 20);
+	}
+
+	@Test
 	void faultThatMakesNoSenseIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Fault.cutAfter(-1))
 			.withMessage("position = -1, allowed: zero or more");

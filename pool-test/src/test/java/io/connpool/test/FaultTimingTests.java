@@ -1,6 +1,7 @@
 package io.connpool.test;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.connpool.test.ProxyRig.assertEnded;
+import static io.connpool.test.ProxyRig.assertReset;
 import static io.connpool.test.ProxyRig.assertSilent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Each fault that takes time, seen from both sides. There are hardly any upper bounds,
@@ -72,6 +75,67 @@ class FaultTimingTests {
 		});
 
 		assertThat(end).isGreaterThanOrEqualTo(Duration.ofMillis(80));
+	}
+
+	@Test
+	void latencyHoldsUpTheResetAndLosesNothingBeforeIt() throws IOException {
+		Wire wire = connect(Fault.latency(Duration.ofMillis(600)).inReplies());
+		wire.assertRequestArrivesAs("question", "question");
+		wire.reply("last words");
+		assertSilent(wire.client()); // by now the proxy has them
+
+		Duration reset = time(() -> {
+			reset(wire.server());
+			wire.assertClientReceives("last words");
+			assertReset(wire.client());
+		});
+
+		assertThat(reset).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+	}
+
+	@Test
+	void delayHoldsUpTheClientsReset() throws IOException {
+		Wire wire = this.rig.connect();
+		wire.assertHealthy();
+		this.rig.proxy().delay(Duration.ofMillis(150));
+
+		Duration reset = time(() -> {
+			reset(wire.client());
+			assertReset(wire.server());
+		});
+
+		assertThat(reset).isGreaterThanOrEqualTo(Duration.ofMillis(150));
+	}
+
+	@Test
+	void resetThatIsFoundByWritingIsHeldUpToo() throws IOException {
+		Wire wire = connect(Fault.latency(Duration.ofMillis(600)).inReplies().and(Fault.blackholeAfter(0).inReplies()));
+		wire.assertRequestArrivesAs("question", "question");
+		reset(wire.server()); // not seen, since nothing is read from there
+
+		Duration reset = time(() -> {
+			for (int i = 0; i < 5; i++) {
+				wire.request("?");
+				assertSilent(wire.client());
+			}
+			assertReset(wire.client());
+		});
+
+		assertThat(reset).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+	}
+
+	@Test
+	void restorePassesAtOnceAResetThatWasHeldUp() throws IOException {
+		Wire wire = this.rig.connect();
+		wire.assertHealthy();
+		this.rig.proxy().delay(Duration.ofHours(1));
+		reset(wire.client());
+		await().until(() -> this.rig.proxy().open() == 0);
+		assertSilent(wire.server());
+
+		this.rig.proxy().restore();
+
+		assertReset(wire.server());
 	}
 
 	@Test
@@ -210,6 +274,11 @@ class FaultTimingTests {
 	private Wire connect(Fault fault) throws IOException {
 		this.rig.proxy().next(fault);
 		return this.rig.connect();
+	}
+
+	private static void reset(Socket socket) throws IOException {
+		socket.setSoLinger(true, 0);
+		socket.close();
 	}
 
 	private static Duration time(Step step) throws IOException {

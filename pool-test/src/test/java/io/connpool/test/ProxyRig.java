@@ -41,7 +41,12 @@ final class ProxyRig implements AutoCloseable {
 	/** Connects, and takes the connection on the server's side. */
 	Wire connect() throws IOException {
 		Socket client = client();
-		return new Wire(client, prepared(this.listener.accept()));
+		return new Wire(client, server());
+	}
+
+	/** Takes the next connection on the server's side. */
+	Socket server() throws IOException {
+		return prepared(this.listener.accept());
 	}
 
 	private Socket prepared(Socket socket) throws IOException {

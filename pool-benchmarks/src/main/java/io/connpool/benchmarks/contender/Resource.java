@@ -13,6 +13,15 @@ public interface Resource extends AutoCloseable {
 		return true;
 	}
 
+	/**
+	 * As {@link #isAlive()}, for callers who want an answer in time.
+	 * @param limitMillis how long that may take, if a driver keeps it; zero for no limit
+	 * @return false if it is dead, or did not answer in time
+	 */
+	default boolean isAlive(long limitMillis) {
+		return isAlive();
+	}
+
 	@Override
 	default void close() {
 	}

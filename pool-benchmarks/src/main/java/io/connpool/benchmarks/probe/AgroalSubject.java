@@ -22,10 +22,10 @@ final class AgroalSubject extends JdbcSubject {
 
 	static Candidate candidate() {
 		return new Candidate("agroal", Versions.of("agroal"),
-				"`validateOnBorrow` with its default validator, `isValid`; an exception sorter, or nothing is ever "
-						+ "discarded",
+				"`validateOnBorrow` with its default validator, `isValid`, and a limit for that of 1 s, without which "
+						+ "it has none; an exception sorter, or nothing is ever discarded",
 				"`AgroalDataSourceListener.onConnectionAcquire`", "`AgroalDataSourceListener.onConnectionReturn`",
-				AgroalSubject::of);
+				"`defaultValidatorWithTimeout`", AgroalSubject::of);
 	}
 
 	private static Subject of(Setup setup) throws SQLException {
@@ -36,7 +36,7 @@ final class AgroalSubject extends JdbcSubject {
 					.connectionPoolConfiguration((pool) -> pool.maxSize(setup.size())
 						.acquisitionTimeout(setup.timeout())
 						.validateOnBorrow(true)
-						.connectionValidator(ConnectionValidator.defaultValidator())
+						.connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(1))
 						.exceptionSorter((ex) -> ex.getSQLState() != null && ex.getSQLState().startsWith("08"))
 						.connectionFactoryConfiguration(
 								(factory) -> factory.jdbcUrl(url).connectionProviderClass(StubDriver.class))),

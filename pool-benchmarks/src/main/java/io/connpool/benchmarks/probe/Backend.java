@@ -110,9 +110,13 @@ final class Backend implements ResourceFactory {
 
 		@Override
 		public boolean isAlive() {
+			return isAlive(0);
+		}
+
+		@Override
+		public boolean isAlive(long limitMillis) {
 			try {
-				Backend.this.validating.strike();
-				return true;
+				return Backend.this.validating.strikeWithin(limitMillis);
 			}
 			catch (RuntimeException ex) {
 				throw ex;

@@ -94,15 +94,21 @@ final class Bench {
 		}));
 	}
 
-	/** Gives a broken one back. */
+	/** Gives a broken one back, and notes the same. */
 	void discard(Object held) {
-		giveBack(Caller.start(() -> {
-			this.subject.discard(held);
-			return "";
-		}));
+		giveBack(startDiscard(held));
 	}
 
-	private void giveBack(Caller<String> call) {
+	/** Begins to give a broken one back, which may take as long as the fault. */
+	Caller<String> startDiscard(Object held) {
+		return Caller.start(() -> {
+			this.subject.discard(held);
+			return "";
+		});
+	}
+
+	/** Waits until a connection is given back, and notes how long that took. */
+	void giveBack(Caller<String> call) {
 		call.await(2 * this.pace.late().toMillis());
 		this.facts.putMost(Fact.RETURN_MS, Math.rint(call.millis()));
 		if (call.failure() != null) {

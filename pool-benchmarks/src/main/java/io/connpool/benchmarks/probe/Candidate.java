@@ -8,9 +8,11 @@ package io.connpool.benchmarks.probe;
  * @param settings what is set apart from its size and its timeout, and why
  * @param acquireHook what the pool calls on every acquire; empty if nothing
  * @param releaseHook what the pool calls on every release; empty if nothing
+ * @param validationLimit what limits the time of a validation; empty if nothing
  * @param maker builds one
  */
-record Candidate(String name, String version, String settings, String acquireHook, String releaseHook, Maker maker) {
+record Candidate(String name, String version, String settings, String acquireHook, String releaseHook,
+		String validationLimit, Maker maker) {
 
 	/**
 	 * Says why a probe cannot be done.
@@ -18,10 +20,12 @@ record Candidate(String name, String version, String settings, String acquireHoo
 	 * @return what the pool lacks; empty if it can
 	 */
 	String lacks(Probe probe) {
-		if (probe == Probe.P2 && this.acquireHook.isEmpty()) {
-			return "it calls no hook on acquire";
-		}
-		return (probe == Probe.P2B && this.releaseHook.isEmpty()) ? "it calls no hook on release" : "";
+		return switch (probe) {
+			case P2 -> this.acquireHook.isEmpty() ? "it calls no hook on acquire" : "";
+			case P2B -> this.releaseHook.isEmpty() ? "it calls no hook on release" : "";
+			case P5B -> this.validationLimit.isEmpty() ? "it gives a validation no limit" : "";
+			default -> "";
+		};
 	}
 
 	boolean has(Probe probe) {

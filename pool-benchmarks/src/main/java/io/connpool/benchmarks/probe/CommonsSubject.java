@@ -25,7 +25,7 @@ final class CommonsSubject implements Subject {
 	static Candidate candidate() {
 		return new Candidate("commons", Versions.of("commons"),
 				"`maxWait`, without which it waits for ever; `testOnBorrow`, as in Commons DBCP; `maxIdle` = `maxTotal`",
-				"", "", CommonsSubject::new);
+				"", "", "", CommonsSubject::new);
 	}
 
 	@Override

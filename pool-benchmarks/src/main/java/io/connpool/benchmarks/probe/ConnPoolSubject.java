@@ -40,7 +40,7 @@ final class ConnPoolSubject implements Subject {
 	static Candidate candidate() {
 		return new Candidate("connpool", Versions.of("connpool"),
 				"defaults; the factory has `validate`, which is called after 500 ms of idleness, and no `check`",
-				"`PoolListener.onAcquired`", "`PoolListener.onReleased`", ConnPoolSubject::new);
+				"`PoolListener.onAcquired`", "`PoolListener.onReleased`", "`validation-timeout`", ConnPoolSubject::new);
 	}
 
 	@Override
@@ -82,7 +82,7 @@ final class ConnPoolSubject implements Subject {
 
 		@Override
 		public boolean validate(Resource resource, Deadline deadline) {
-			return resource.isAlive();
+			return resource.isAlive(Math.max(1, deadline.remaining().toMillis()));
 		}
 
 	}

@@ -89,7 +89,10 @@ enum Fact {
 
 	SHARED("callers who held a connection that somebody else held too", "callers with somebody else's connection: %s"),
 
-	OVER_LIMIT("connections above the size of the pool, as the server counts them", "connections over the limit: %s"),
+	OVER_LIMIT(
+			"connections above the size of the pool, as the server counts them: one that is being closed still counts, "
+					+ "which is what ConnPool promises, and others need not",
+			"connections over the limit: %s"),
 
 	LEFT_OPEN("closes of a pool, of 10, that left connections open", "closes that left connections open: %s of 10"),
 

@@ -58,10 +58,44 @@ interface Fault {
 	}
 
 	/**
+	 * As {@link #slow}, for a call that keeps the limit that it is given, if any.
+	 * @param time how late
+	 * @return the fault
+	 */
+	static Fault slowWithinLimit(Duration time) {
+		return new Fault() {
+
+			@Override
+			public void strike() {
+				deaf(time.toNanos());
+			}
+
+			@Override
+			public boolean strikeWithin(long limitMillis) {
+				boolean inTime = limitMillis == 0 || limitMillis >= time.toMillis();
+				deaf(inTime ? time.toNanos() : Duration.ofMillis(limitMillis).toNanos());
+				return inTime;
+			}
+
+		};
+	}
+
+	/**
 	 * Returns, late, or not at all.
 	 * @throws Exception in place of a result
 	 */
 	void strike() throws Exception;
+
+	/**
+	 * Strikes a call that was given a limit, which most faults do not care for.
+	 * @param limitMillis the limit; zero for none
+	 * @return whether the call came to its end
+	 * @throws Exception in place of a result
+	 */
+	default boolean strikeWithin(long limitMillis) throws Exception {
+		strike();
+		return true;
+	}
 
 	private static void deaf(long nanos) {
 		long start = System.nanoTime();

@@ -23,7 +23,7 @@ final class HikariSubject extends JdbcSubject {
 				"a pool of fixed size, as its page recommends (no `minimumIdle`); `validationTimeout` 500 ms, because "
 						+ "it has to be less than `connectionTimeout`; `isValid` after 500 ms of idleness, its default",
 				"`IMetricsTracker.recordConnectionAcquiredNanos`", "`IMetricsTracker.recordConnectionUsageMillis`",
-				HikariSubject::of);
+				"`validationTimeout`, in whole seconds", HikariSubject::of);
 	}
 
 	private static Subject of(Setup setup) {

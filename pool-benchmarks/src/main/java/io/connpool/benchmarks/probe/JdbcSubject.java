@@ -10,7 +10,7 @@ import io.connpool.benchmarks.contender.jdbc.StubDriver;
 
 /**
  * What the pools of JDBC connections have in common. The stub driver's {@code isValid}
- * asks the backend, and honours no timeout.
+ * asks the backend, and keeps its timeout where the fault lets it.
  */
 abstract class JdbcSubject implements Subject {
 

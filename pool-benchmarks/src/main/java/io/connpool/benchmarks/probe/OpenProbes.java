@@ -37,10 +37,7 @@ final class OpenProbes {
 		long before = bench.backend().opens();
 		// At the same time, because giving back may open, and hang too.
 		Crowd crowd = Crowd.start(bench, SIZE, CALLERS_PAUSE, bench.subject()::release);
-		List<Caller<String>> discards = lost.stream().map((held) -> Caller.start(() -> {
-			bench.subject().discard(held);
-			return "";
-		})).toList();
+		List<Caller<String>> discards = lost.stream().map(bench::startDiscard).toList();
 		Bench.pause(length);
 		bench.facts().note(opens(bench.backend().opens() - before, length));
 		bench.backend().heal();
@@ -48,9 +45,8 @@ final class OpenProbes {
 		bench.recover();
 		crowd.stop();
 		bench.overran(crowd.slowestMillis());
-		bench.facts()
-			.put(Fact.STUCK, crowd.stuck() + discards.stream().filter((discard) -> !discard.isBack()).count())
-			.put(Fact.RETURN_FAILED, discards.stream().filter((discard) -> discard.failure() != null).count());
+		discards.forEach(bench::giveBack);
+		bench.facts().put(Fact.STUCK, crowd.stuck() + discards.stream().filter((discard) -> !discard.isBack()).count());
 	}
 
 	private static String opens(long opens, Duration length) {

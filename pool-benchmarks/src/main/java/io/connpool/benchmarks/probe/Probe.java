@@ -27,6 +27,8 @@ enum Probe {
 
 	P5("a validation hangs", ValidationProbes::hang),
 
+	P5B("the same, and the driver keeps the limit that the pool gives it", ValidationProbes::hangWithinLimit),
+
 	P6("connections are lost, opens are refused", OpenProbes::refusal),
 
 	P8("two wait, the only connection breaks while opens are refused", OpenProbes::waiters),

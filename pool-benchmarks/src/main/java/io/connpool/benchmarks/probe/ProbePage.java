@@ -133,10 +133,11 @@ final class ProbePage {
 	}
 
 	private static String pools() {
-		Table table = new Table("name", "pool", "set up with", "hook on acquire", "hook on release");
+		Table table = new Table("name", "pool", "set up with", "hook on acquire", "hook on release",
+				"limit of a validation");
 		Candidates.list()
 			.forEach((each) -> table.row(each.name(), each.version(), each.settings(), each.acquireHook(),
-					each.releaseHook()));
+					each.releaseHook(), each.validationLimit()));
 		return left(table);
 	}
 

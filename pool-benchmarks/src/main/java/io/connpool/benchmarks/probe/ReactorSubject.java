@@ -35,7 +35,8 @@ final class ReactorSubject implements Subject {
 	static Candidate candidate() {
 		return new Candidate("reactor", Versions.of("reactor"),
 				"`acquire(timeout).block()`; opens and closes on `boundedElastic`; the `evictionPredicate` validates",
-				"`PoolMetricsRecorder.recordIdleTime`", "`PoolMetricsRecorder.recordRecycled`", ReactorSubject::new);
+				"`PoolMetricsRecorder.recordIdleTime`", "`PoolMetricsRecorder.recordRecycled`", "",
+				ReactorSubject::new);
 	}
 
 	@Override

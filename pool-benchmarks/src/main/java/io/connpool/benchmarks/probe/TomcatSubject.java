@@ -5,9 +5,7 @@ import java.sql.SQLException;
 
 import io.connpool.benchmarks.contender.Versions;
 import io.connpool.benchmarks.contender.jdbc.StubDriver;
-import org.apache.tomcat.jdbc.pool.ConnectionPool;
 import org.apache.tomcat.jdbc.pool.DataSource;
-import org.apache.tomcat.jdbc.pool.JdbcInterceptor;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.apache.tomcat.jdbc.pool.PooledConnection;
 
@@ -23,9 +21,10 @@ final class TomcatSubject extends JdbcSubject {
 
 	static Candidate candidate() {
 		return new Candidate("tomcat", Versions.of("tomcat"),
-				"`testOnBorrow`; `validationInterval` 500 ms, like others; `isValid`, its default validation; "
-						+ "`initialSize` and `minIdle` 0",
-				"`JdbcInterceptor.reset`", "", TomcatSubject::of);
+				"`testOnBorrow`; `validationInterval` 500 ms, like others; `isValid`, its default validation, and a limit "
+						+ "for that of 1 s, without which it has none; `initialSize` and `minIdle` 0. What it calls on "
+						+ "acquire, `JdbcInterceptor.reset`, is a part of the call and no hook for metrics",
+				"", "", "`validationQueryTimeout`", TomcatSubject::of);
 	}
 
 	private static Subject of(Setup setup) throws SQLException {
@@ -39,8 +38,7 @@ final class TomcatSubject extends JdbcSubject {
 		properties.setMaxWait(Math.toIntExact(setup.timeout().toMillis()));
 		properties.setTestOnBorrow(true);
 		properties.setValidationInterval(500);
-		properties.setJdbcInterceptors(Hook.class.getName());
-		Hook.backend = setup.backend();
+		properties.setValidationQueryTimeout(1);
 		DataSource source = new DataSource(properties);
 		source.createPool();
 		return new TomcatSubject(source);
@@ -56,21 +54,6 @@ final class TomcatSubject extends JdbcSubject {
 	@Override
 	public void close() {
 		this.source.close(true);
-	}
-
-	/** Made by the pool, from its name. */
-	public static final class Hook extends JdbcInterceptor {
-
-		private static volatile Backend backend = new Backend();
-
-		/** Called with a connection on acquire, and without one before it is closed. */
-		@Override
-		public void reset(ConnectionPool parent, PooledConnection connection) {
-			if (connection != null) {
-				backend.onAcquired();
-			}
-		}
-
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.connpool.benchmarks.probe;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 /** A validation that throws what nobody expects, or does not return. */
 final class ValidationProbes {
@@ -38,10 +39,18 @@ final class ValidationProbes {
 	}
 
 	static void hang(Bench bench) throws Exception {
+		hang(bench, Fault::slow);
+	}
+
+	static void hangWithinLimit(Bench bench) throws Exception {
+		hang(bench, Fault::slowWithinLimit);
+	}
+
+	private static void hang(Bench bench, Function<Duration, Fault> slow) throws Exception {
 		bench.openWarm(SIZE);
 		bench.idle();
 		Duration hang = bench.pace().timeout().multipliedBy(SLOWER_THAN_TIMEOUT);
-		bench.backend().validating(Fault.slow(hang));
+		bench.backend().validating(slow.apply(hang));
 		Caller<Object> caller = bench.acquire();
 		caller.await(bench.pace().slack().plus(bench.pace().timeout()).toMillis());
 		bench.backend().heal();

@@ -39,7 +39,7 @@ final class ViburSubject implements Subject {
 	static Candidate candidate() {
 		return new Candidate("vibur", Versions.of("vibur"),
 				"fair, as in Vibur DBCP, with its linked deque; `readyToTake` validates", "`Listener.onTake`",
-				"`Listener.onRestore`", ViburSubject::new);
+				"`Listener.onRestore`", "", ViburSubject::new);
 	}
 
 	@Override

@@ -29,7 +29,7 @@ final class StormpotSubject implements Subject {
 
 	static Candidate candidate() {
 		return new Candidate("stormpot", Versions.of("stormpot"),
-				"defaults (a threaded pool); its `Expiration` validates, on every claim and in the background", "", "",
+				"defaults (a threaded pool); its `Expiration` validates, on every claim and in the background", "", "", "",
 				StormpotSubject::new);
 	}
 

@@ -3,6 +3,7 @@ package io.connpool.benchmarks.probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,32 @@ class CandidatesTests {
 		subject.acquire();
 
 		assertThat(validations).hasPositiveValue();
+	}
+
+	@ParameterizedTest
+	@MethodSource("candidates")
+	void givesValidationsTheLimitThatItHas(Candidate candidate) throws Exception {
+		Subject subject = subject(candidate, 1);
+		subject.release(subject.acquire());
+		Bench.pause(Duration.ofMillis(700));
+		AtomicLong limit = new AtomicLong();
+		this.backend.validating(new Fault() {
+
+			@Override
+			public void strike() {
+			}
+
+			@Override
+			public boolean strikeWithin(long limitMillis) {
+				limit.set(limitMillis);
+				return true;
+			}
+
+		});
+
+		subject.acquire();
+
+		assertThat(limit.get()).isBetween(candidate.has(Probe.P5B) ? 1L : 0L, candidate.has(Probe.P5B) ? 1_000L : 0L);
 	}
 
 	@ParameterizedTest

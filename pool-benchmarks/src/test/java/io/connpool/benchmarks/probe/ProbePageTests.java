@@ -46,7 +46,9 @@ class ProbePageTests {
 
 	@Test
 	void poolWithoutHookIsNotJudgedByIt() throws Exception {
-		assertThat(write()).contains("| commons | n/a | it calls no hook on acquire |");
+		assertThat(write()).contains("| commons | n/a | it calls no hook on acquire |")
+			.contains("| tomcat | n/a | it calls no hook on acquire |")
+			.contains("| commons | n/a | it gives a validation no limit |");
 	}
 
 	private void result(Probe probe, String pool, String text) throws Exception {

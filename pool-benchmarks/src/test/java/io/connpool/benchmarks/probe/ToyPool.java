@@ -33,6 +33,8 @@ final class ToyPool implements Subject {
 
 	private volatile boolean closed;
 
+	private volatile boolean bruised;
+
 	private ToyPool(Setup setup, Set<Flaw> flaws) {
 		this.setup = setup;
 		this.flaws = flaws;
@@ -40,7 +42,7 @@ final class ToyPool implements Subject {
 	}
 
 	static Candidate with(Flaw... flaws) {
-		return new Candidate("toy", "Toy", "", "hook", "hook", (setup) -> new ToyPool(setup, Set.of(flaws)));
+		return new Candidate("toy", "Toy", "", "hook", "hook", "limit", (setup) -> new ToyPool(setup, Set.of(flaws)));
 	}
 
 	@Override
@@ -111,6 +113,9 @@ final class ToyPool implements Subject {
 			}
 		}
 		try {
+			if (has(Flaw.TRUSTS_THE_DRIVER)) {
+				return resource.isAlive(this.setup.timeout().dividedBy(4).toMillis());
+			}
 			return has(Flaw.VALIDATES_IN_CALLER) ? resource.isAlive()
 					: bounded(resource::isAlive, (late) -> close(resource), deadline);
 		}
@@ -141,12 +146,16 @@ final class ToyPool implements Subject {
 			this.idle.push(lease.resource);
 		}
 		this.places.release();
+		if (this.bruised && has(Flaw.BEARS_A_GRUDGE)) {
+			throw new IllegalStateException("a connection broke once");
+		}
 	}
 
 	@Override
 	public void discard(Object held) throws Exception {
 		Lease lease = (Lease) held;
 		lease.ended.set(true);
+		this.bruised = true;
 		if (has(Flaw.CLOSES_UNCOUNTED)) {
 			this.places.release();
 			apart(() -> close(lease.resource));
@@ -244,7 +253,7 @@ final class ToyPool implements Subject {
 
 		LOSES_PLACE_BY_ERROR, LOSES_PLACE_BY_EXCEPTION, HOOK_UNGUARDED, OPENS_IN_CALLER, OPENS_ONE_BY_ONE,
 		VALIDATES_IN_CALLER, REPLACES_ON_DISCARD, CLOSES_IN_CALLER, CLOSES_UNCOUNTED, TAKES_TWICE, FAVOURS,
-		FORGETS_THE_LENT, RETRIES_FOR_EVER
+		FORGETS_THE_LENT, RETRIES_FOR_EVER, BEARS_A_GRUDGE, TRUSTS_THE_DRIVER
 
 	}
 

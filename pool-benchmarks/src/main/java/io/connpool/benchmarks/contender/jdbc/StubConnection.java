@@ -65,7 +65,7 @@ public final class StubConnection extends StatementlessConnection {
 
 	@Override
 	public boolean isValid(int timeout) {
-		return !this.closed && this.resource.isAlive();
+		return !this.closed && this.resource.isAlive(1_000L * timeout);
 	}
 
 	@Override
