@@ -72,7 +72,9 @@ record Figure(String name, String value, String wanted, Verdict verdict) {
 		figures.add(told("… … because too many were waiting", number(evidence.sum(Ledger::overloaded))));
 		figures
 			.add(told("… … with a reply that the fault had damaged or made up", number(evidence.sum(Ledger::forged))));
+		figures.add(atMost("… … begun more than a second after its end", evidence.sum(Ledger::late), 0, ""));
 		figures.add(told("… failed because the borrower was interrupted", number(evidence.sum(Ledger::interrupted))));
+		figures.add(atMost("… failed because the machine itself had no time", evidence.sum(Ledger::starved), 0, ""));
 		figures.add(never("… failed for no reason", evidence.sum(Ledger::unexpected)));
 		figures.add(told("faults, of how many kinds",
 				number(evidence.healing().faults()) + ", " + evidence.healing().kinds()));

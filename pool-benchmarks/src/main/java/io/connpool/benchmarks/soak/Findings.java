@@ -1,7 +1,9 @@
 package io.connpool.benchmarks.soak;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -10,16 +12,16 @@ import java.util.function.Consumer;
  */
 final class Findings {
 
-	/** More would tell nothing new. */
-	private static final int MOST = 100;
+	/** Of one sort; more would tell nothing new, and bury the others. */
+	private static final int MOST = 20;
 
 	private final long startedAt = System.nanoTime();
 
 	private final List<String> texts = new ArrayList<>();
 
-	private final Consumer<String> told;
+	private final Map<String, Integer> counts = new HashMap<>();
 
-	private long count;
+	private final Consumer<String> told;
 
 	/**
 	 * Starts with none.
@@ -29,10 +31,14 @@ final class Findings {
 		this.told = told;
 	}
 
-	synchronized void add(String text) {
-		this.count++;
-		if (this.texts.size() < MOST) {
-			String line = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.startedAt) + " ms: "
+	/**
+	 * Adds one.
+	 * @param sort what should not have happened
+	 * @param text where, and how
+	 */
+	synchronized void add(String sort, String text) {
+		if (this.counts.merge(sort, 1, Integer::sum) <= MOST) {
+			String line = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.startedAt) + " ms: " + sort + ": "
 					+ text.replaceAll("\\s+", " ");
 			this.texts.add(line);
 			this.told.accept("FOUND " + line);
@@ -40,7 +46,7 @@ final class Findings {
 	}
 
 	synchronized long count() {
-		return this.count;
+		return this.counts.values().stream().mapToLong(Integer::longValue).sum();
 	}
 
 	synchronized List<String> texts() {

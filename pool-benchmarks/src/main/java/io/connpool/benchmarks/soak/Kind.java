@@ -19,7 +19,9 @@ enum Kind {
 	LATENCY(Deeds.fault((random) -> Deeds.latency(random, 200)), Deed.RESTORE),
 
 	/** Replies come when nobody waits for them any more. */
-	LATE_REPLIES(Deeds.fault((random) -> Fault.latency(Duration.ofMillis(1300)).inReplies()), Deed.RESTORE),
+	LATE_REPLIES(
+			Deeds.fault((random) -> Fault.latency(Duration.ofMillis(Stations.READ_TIMEOUT_MILLIS + 300)).inReplies()),
+			Deed.RESTORE),
 
 	/** Everything comes late by the same time. */
 	DELAY((station, random) -> station.target().proxy().delay(Duration.ofMillis(20L + random.nextInt(300))),

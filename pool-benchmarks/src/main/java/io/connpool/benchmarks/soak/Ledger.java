@@ -1,18 +1,27 @@
 package io.connpool.benchmarks.soak;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.connpool.AcquireTimeoutException;
 import io.connpool.PoolException;
 import io.connpool.PoolOverloadedException;
+import io.connpool.net.WireTimeoutException;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** What became of the exchanges over one pool. Written by all its borrowers. */
 final class Ledger {
+
+	/** What a pool promises for the time after a fault. */
+	private static final long PROMISED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final int MOST_CAUSES = 8;
 
 	private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
 
@@ -35,6 +44,10 @@ final class Ledger {
 	private final LongAdder overloaded = new LongAdder();
 
 	private final LongAdder forged = new LongAdder();
+
+	private final LongAdder late = new LongAdder();
+
+	private final LongAdder starved = new LongAdder();
 
 	private final LongAdder unexpected = new LongAdder();
 
@@ -78,10 +91,13 @@ final class Ledger {
 			this.interrupted.increment();
 		}
 		else if (isOrdinary(failure) && call.touched(Kind::excuses)) {
-			excuse(call);
-			if (failure instanceof PoolOverloadedException || failure.getCause() instanceof PoolOverloadedException) {
+			excuse(call, failure);
+			if (unwrapped(failure) instanceof PoolOverloadedException) {
 				this.overloaded.increment();
 			}
+		}
+		else if (isForWantOfTime(failure) && this.pulse.isStarved()) {
+			this.starved.increment(); // too many to be told one by one
 		}
 		else {
 			this.unexpected.increment();
@@ -92,7 +108,7 @@ final class Ledger {
 	private void wrongReply(Call call, WrongReplyException wrong) {
 		if (wrong.isForeign() ? call.touched(Kind::forges) : call.touched(Kind::damages)) {
 			this.forged.increment();
-			excuse(call);
+			excuse(call, wrong);
 		}
 		else {
 			(wrong.isForeign() ? this.foreign : this.unexpected).increment();
@@ -100,9 +116,12 @@ final class Ledger {
 		}
 	}
 
-	private void excuse(Call call) {
+	private void excuse(Call call, Throwable failure) {
 		this.excused.increment();
-		this.trouble.failed(call.beganAt());
+		if (this.trouble.failed(call.beganAt()) > PROMISED_NANOS) {
+			this.late.increment();
+			found("late failure", call, describe(failure));
+		}
 	}
 
 	private void acquireEnded(Call call) {
@@ -116,21 +135,21 @@ final class Ledger {
 
 	void lentTwice(String what) {
 		this.lentTwice.increment();
-		this.findings.add(this.pool + ": lent twice: " + what);
+		this.findings.add("lent twice", this.pool + ": " + what);
 	}
 
 	void leakReported(String what) {
 		this.leakReports.increment();
-		this.findings.add(this.pool + ": held for too long: " + what);
+		this.findings.add("held for too long", this.pool + ": " + what);
 	}
 
 	private void found(String what, Call call, String details) {
-		this.findings.add(this.pool + ": " + what + " to " + call.tag() + ", begun "
+		this.findings.add(what, this.pool + ": " + call.tag() + ", begun "
 				+ TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.beganAt()) + " ms ago, "
 				+ (call.hasAcquired() ? "acquired in " + TimeUnit.NANOSECONDS.toMillis(call.acquireNanos()) + " ms"
 						: "not acquired")
 				+ ", " + this.trouble.now() + ", longest pause of the machine lately " + this.pulse.latelyMillis()
-				+ " ms: " + details);
+				+ " ms, load " + Figure.decimal(Pulse.load()) + ": " + details);
 	}
 
 	/**
@@ -139,6 +158,25 @@ final class Ledger {
 	private static boolean isOrdinary(Throwable failure) {
 		return failure instanceof IOException || failure instanceof SQLException || failure instanceof PoolException
 				|| failure instanceof InterruptedException;
+	}
+
+	/** A data source wraps what the pool throws. */
+	private static Throwable unwrapped(Throwable failure) {
+		return (failure.getCause() instanceof PoolException cause) ? cause : failure;
+	}
+
+	/** More came than could be served, or something took too long. */
+	private static boolean isForWantOfTime(Throwable failure) {
+		Throwable cause = failure;
+		for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+			if (cause instanceof PoolOverloadedException || cause instanceof AcquireTimeoutException
+					|| cause instanceof WireTimeoutException || cause instanceof SocketTimeoutException
+					|| cause instanceof TimeoutException) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
 	}
 
 	private static String describe(Throwable failure) {
@@ -153,7 +191,7 @@ final class Ledger {
 	}
 
 	long attempted() {
-		return ok() + excused() + interrupted() + unexpected() + foreign();
+		return ok() + excused() + interrupted() + starved() + unexpected() + foreign();
 	}
 
 	long ok() {
@@ -178,6 +216,16 @@ final class Ledger {
 	/** Of those excused: a reply that a fault had damaged, doubled or made up. */
 	long forged() {
 		return this.forged.sum();
+	}
+
+	/** Of those excused: begun more than a second after the end of the fault. */
+	long late() {
+		return this.late.sum();
+	}
+
+	/** Failures of a machine that had no time. */
+	long starved() {
+		return this.starved.sum();
 	}
 
 	long unexpected() {

@@ -69,7 +69,7 @@ final class Mischief {
 		}
 		catch (RuntimeException | Error ex) {
 			this.blunders.incrementAndGet();
-			this.findings.add("the soak itself failed at " + attack + ": " + ex);
+			this.findings.add("the soak itself failed", attack + ": " + ex);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.connpool.benchmarks.soak;
 
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,6 +14,9 @@ final class Pulse implements AutoCloseable {
 
 	/** A pause is remembered for that long at least, and for twice that at most. */
 	private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	/** A machine that pauses for longer does not get its work done in time. */
+	private static final long PAUSE_MILLIS = 50;
 
 	private final Thread thread = new Thread(this::run, "soak-pulse");
 
@@ -44,6 +48,19 @@ final class Pulse implements AutoCloseable {
 				this.latest = 0;
 			}
 		}
+	}
+
+	/**
+	 * Whether the machine has no time to spare: it paused lately, or three times as many
+	 * threads want to run as there are processors for.
+	 */
+	boolean isStarved() {
+		return latelyMillis() >= PAUSE_MILLIS || load() >= 3.0 * Runtime.getRuntime().availableProcessors();
+	}
+
+	/** How many threads wanted to run, on average over the last minute. */
+	static double load() {
+		return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
 	}
 
 	/** The longest pause of the last seconds. */

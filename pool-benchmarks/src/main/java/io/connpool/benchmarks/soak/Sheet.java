@@ -138,10 +138,12 @@ final class Sheet {
 	}
 
 	private String vitals() {
-		Table table = new Table("minute", "threads", "file descriptors", "heap after a collection, MiB");
+		Table table = new Table("minute", "threads", "file descriptors", "heap after a collection, MiB",
+				"load of the machine");
 		for (Vitals vitals : this.evidence.vitals()) {
 			table.row(Figure.decimal(vitals.minute()), Integer.toString(vitals.threads()),
-					Long.toString(vitals.files()), Figure.decimal(vitals.heapMebibytes()));
+					Long.toString(vitals.files()), Figure.decimal(vitals.heapMebibytes()),
+					Figure.decimal(vitals.load()));
 		}
 		return table.toMarkdown();
 	}

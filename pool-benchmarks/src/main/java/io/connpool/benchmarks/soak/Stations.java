@@ -32,9 +32,12 @@ import org.h2.tools.Server;
 /** All pools of the soak, each with a target of its own. */
 final class Stations implements AutoCloseable {
 
-	static final int READ_TIMEOUT_MILLIS = 1000;
+	static final int READ_TIMEOUT_MILLIS = 1500;
 
 	private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(1);
+
+	/** Fewer than borrowers, but more than wait while a busy machine pauses. */
+	private static final int MAX_WAITING = 250;
 
 	/** No call holds a connection for longer, save over a line that drips. */
 	private static final Duration LEAK = Duration.ofSeconds(45);
@@ -173,7 +176,7 @@ final class Stations implements AutoCloseable {
 						"sa", ""),
 				ledger)
 			.maxSize(6)
-			.openTimeout(Duration.ofSeconds(2))
+			.openTimeout(Duration.ofSeconds(3))
 			.leakThreshold(LEAK)
 			.build();
 		add("JDBC, H2 over TCP through a PooledDataSource, leaks watched", pool, target, ledger, 1,
@@ -203,6 +206,7 @@ final class Stations implements AutoCloseable {
 		return ConnectionPools.builder(factory)
 			.name(name)
 			.acquireTimeout(ACQUIRE_TIMEOUT)
+			.maxWaiting(MAX_WAITING)
 			.openTimeout(Duration.ofSeconds(1))
 			.validationTimeout(Duration.ofMillis(500))
 			.keepaliveInterval(Duration.ofSeconds(2))

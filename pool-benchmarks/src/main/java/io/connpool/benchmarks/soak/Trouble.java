@@ -61,13 +61,18 @@ final class Trouble {
 		}
 	}
 
-	/** An exchange failed, and a fault was to blame. */
-	void failed(long beganAt) {
+	/**
+	 * An exchange failed, and a fault was to blame.
+	 * @return how long after the end of the fault it began; 0 if not after it
+	 */
+	long failed(long beganAt) {
 		State last = this.state;
+		boolean after = last.kind() != null && !last.on() && beganAt - last.endedAt() >= 0;
+		long nanos = after ? beganAt - last.endedAt() : 0;
 		if (last.kind() != null) {
-			boolean after = !last.on() && beganAt - last.endedAt() >= 0;
-			this.healing.failed(last.kind(), after ? beganAt - last.endedAt() : 0);
+			this.healing.failed(last.kind(), nanos);
 		}
+		return nanos;
 	}
 
 	/**

@@ -14,8 +14,9 @@ import com.sun.management.UnixOperatingSystemMXBean;
  * @param threads platform threads alive
  * @param files open file descriptors; -1 where the system does not tell
  * @param heapBytes used
+ * @param load threads of the whole machine that want to run, over the last minute
  */
-record Vitals(double minute, int threads, long files, long heapBytes) {
+record Vitals(double minute, int threads, long files, long heapBytes, double load) {
 
 	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
 		.getOperatingSystemMXBean();
@@ -24,7 +25,7 @@ record Vitals(double minute, int threads, long files, long heapBytes) {
 		System.gc();
 		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 		int threads = ManagementFactory.getThreadMXBean().getThreadCount();
-		return new Vitals(minute, threads, openFiles(), heap);
+		return new Vitals(minute, threads, openFiles(), heap, Pulse.load());
 	}
 
 	private static long openFiles() {

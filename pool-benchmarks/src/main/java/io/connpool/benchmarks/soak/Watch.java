@@ -61,7 +61,7 @@ final class Watch implements AutoCloseable {
 		this.streaks.put(station, streak);
 		if (streak == STUCK) {
 			this.lostWakeUps++;
-			this.findings.add(station + ": nobody wakes those who wait: " + stats.gauges());
+			this.findings.add("nobody wakes those who wait", station + ": " + stats.gauges());
 		}
 	}
 

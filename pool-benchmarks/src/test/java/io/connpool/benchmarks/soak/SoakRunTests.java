@@ -54,7 +54,7 @@ class SoakRunTests {
 			.extracting(Figure::name)
 			.containsExactly("replies of somebody else");
 		assertThat(this.stations.findings().texts())
-			.allSatisfy((text) -> assertThat(text).contains("strict: foreign reply to #", "got the reply to #"));
+			.allSatisfy((text) -> assertThat(text).contains("foreign reply: strict: #", "got the reply to #"));
 	}
 
 	@Test

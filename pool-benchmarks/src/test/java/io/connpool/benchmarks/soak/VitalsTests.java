@@ -11,8 +11,8 @@ class VitalsTests {
 
 	@Test
 	void slopeIsThatOfTheLineClosestToAll() {
-		List<Vitals> series = List.of(new Vitals(1, 10, 100, 0), new Vitals(2, 11, 100, 0), new Vitals(3, 15, 100, 0),
-				new Vitals(4, 16, 100, 0));
+		List<Vitals> series = List.of(new Vitals(1, 10, 100, 0, 0), new Vitals(2, 11, 100, 0, 0),
+				new Vitals(3, 15, 100, 0, 0), new Vitals(4, 16, 100, 0, 0));
 
 		assertThat(Vitals.slopePerHour(series, Vitals::threads)).isEqualTo(60 * 2.2, within(1e-9));
 		assertThat(Vitals.slopePerHour(series, Vitals::files)).isZero();
