@@ -7,18 +7,26 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /** Starts virtual threads where the JDK has them; the sources are of an older level. */
-final class VirtualThreads {
+public final class VirtualThreads {
 
 	private static final @Nullable MethodHandle START = find();
 
 	private VirtualThreads() {
 	}
 
-	static boolean exist() {
+	/**
+	 * Returns whether this JDK has them.
+	 * @return false before 21
+	 */
+	public static boolean exist() {
 		return START != null;
 	}
 
-	static void start(Runnable task) {
+	/**
+	 * Starts one.
+	 * @param task what it does
+	 */
+	public static void start(Runnable task) {
 		if (START == null) {
 			throw new IllegalStateException("no virtual threads on JDK " + Runtime.version().feature());
 		}
