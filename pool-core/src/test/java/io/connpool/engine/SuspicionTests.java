@@ -101,7 +101,6 @@ class SuspicionTests {
 	void deathsOfSuspectsAreNoNews() {
 		startWith(4);
 		this.rig.factory.validations().answerNext(true, false, true);
-		this.rig.factory.validations().before(() -> this.rig.clock.advance(Duration.ofMillis(10)));
 		breakOne(new IOException("Connection reset"));
 
 		this.rig.advanceMillis(5_000);
