@@ -55,6 +55,7 @@ class HostileReplyTests {
 	@Test
 	void lineWithoutEndIsRefusedAtTheLimit() throws IOException {
 		try (ScriptedPeer peer = ScriptedPeer.playing((client) -> {
+			client.getInputStream().read();
 			while (true) {
 				ScriptedPeer.write(client, new byte[4096]);
 			}
