@@ -21,6 +21,8 @@ final class Gate {
 
 	private static final long STATE_MASK = 3L << STATE_SHIFT;
 
+	private static final long CLOSED = (long) PoolState.CLOSED.ordinal() << STATE_SHIFT;
+
 	private static final long SURPLUS = 4L << STATE_SHIFT;
 
 	private static final long ONE_GENERATION = 8L << STATE_SHIFT;
@@ -65,7 +67,7 @@ final class Gate {
 	}
 
 	boolean isClosed() {
-		return state() == PoolState.CLOSED;
+		return (this.word & STATE_MASK) == CLOSED;
 	}
 
 	/** Whether the pool is being closed or is closed. */
