@@ -1,5 +1,7 @@
 package io.connpool.engine;
 
+import java.util.Arrays;
+
 import io.connpool.IdleOrder;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -19,8 +21,8 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
  */
 public class SlotClaimStress {
 
-	private static int index(Slot<Wire> slot) {
-		return (slot != null) ? slot.index : -1;
+	private static int index(SlotTable<Wire> table, Slot<Wire> slot) {
+		return Arrays.asList(table.slots()).indexOf(slot);
 	}
 
 	@JCStressTest
@@ -65,12 +67,12 @@ public class SlotClaimStress {
 
 		@Actor
 		public void one(II_Result r) {
-			r.r1 = index(this.table.claimIdle());
+			r.r1 = index(this.table, this.table.claimIdle());
 		}
 
 		@Actor
 		public void other(II_Result r) {
-			r.r2 = index(this.table.claimIdle());
+			r.r2 = index(this.table, this.table.claimIdle());
 		}
 
 	}
@@ -91,12 +93,12 @@ public class SlotClaimStress {
 
 		@Actor
 		public void one(II_Result r) {
-			r.r1 = index(this.table.takePlace());
+			r.r1 = index(this.table, this.table.takePlace());
 		}
 
 		@Actor
 		public void other(II_Result r) {
-			r.r2 = index(this.table.takePlace());
+			r.r2 = index(this.table, this.table.takePlace());
 		}
 
 	}
@@ -127,7 +129,7 @@ public class SlotClaimStress {
 		@Actor
 		public void opener(III_Result r) {
 			Slot<Wire> taken = this.table.takePlace();
-			r.r1 = index(taken);
+			r.r1 = index(this.table, taken);
 			if (taken != null) {
 				taken.connectionId = 7;
 			}

@@ -9,7 +9,7 @@ final class Slots {
 	}
 
 	static Slot<Wire> opening() {
-		Slot<Wire> slot = new Slot<>(null, 0);
+		Slot<Wire> slot = new Slot<>(null);
 		slot.claim(SlotState.EMPTY, SlotState.OPENING);
 		return slot;
 	}

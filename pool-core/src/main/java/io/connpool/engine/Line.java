@@ -9,7 +9,6 @@ import io.connpool.Deadline;
 import io.connpool.Lease;
 import io.connpool.PoolClosedException;
 import io.connpool.PoolException;
-import io.connpool.PoolState;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -76,7 +75,7 @@ final class Line<C> {
 	 * has given up waiting for the thread that this is, and would never abort the lease.
 	 */
 	private SlotLease<C> issue(Slot<C> slot, Waiter<C> waiter) {
-		if (this.pool.gate.state() == PoolState.CLOSED) {
+		if (this.pool.gate.isClosed()) {
 			this.pool.closer.end(slot, CloseReason.POOL_CLOSED);
 			throw new PoolClosedException(this.pool.name());
 		}

@@ -33,8 +33,6 @@ final class Slot<C> extends SlotTurn {
 
 	final Pool<C> pool;
 
-	final int index;
-
 	@Nullable C connection;
 
 	long connectionId;
@@ -121,9 +119,8 @@ final class Slot<C> extends SlotTurn {
 
 	long p17;
 
-	Slot(Pool<C> pool, int index) {
+	Slot(Pool<C> pool) {
 		this.pool = pool;
-		this.index = index;
 	}
 
 	C connection() {

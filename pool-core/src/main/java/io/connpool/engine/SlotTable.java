@@ -163,7 +163,7 @@ final class SlotTable<C> {
 	private Slot<C>[] grown(Slot<C>[] from, int size) {
 		Slot<C>[] grown = Arrays.copyOf(from, size);
 		for (int i = from.length; i < size; i++) {
-			grown[i] = new Slot<>(this.pool, i);
+			grown[i] = new Slot<>(this.pool);
 		}
 		return grown;
 	}

@@ -96,7 +96,7 @@ class WaitQueueLincheckTests {
 
 		/** Returns the number of the waiter who was served, or -1. */
 		int doDeliver() {
-			Slot<Object> slot = new Slot<>(null, 0);
+			Slot<Object> slot = new Slot<>(null);
 			return this.queue.deliver(slot) ? numberOf(slot) : -1;
 		}
 
