@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 /** Far more callers than will ever be served: nine in ten leave the line. */
 class LeavingCrowdTests {
@@ -43,6 +44,8 @@ class LeavingCrowdTests {
 
 			crowd.run(pool, callers, (random) -> {
 				if (arrived.incrementAndGet() == callers / 2) {
+					// amid the leaving: of those before, nine in ten are in haste
+					await().atMost(PATIENCE).until(() -> late.get() >= callers / 4);
 					first.close();
 					second.close();
 				}
@@ -60,8 +63,7 @@ class LeavingCrowdTests {
 			});
 
 			assertThat(served.get() + late.get()).isEqualTo(callers);
-			assertThat(late).hasPositiveValue();
-			assertThat(pool.stats().waiting()).isZero();
+			assertThat(late).hasValueGreaterThanOrEqualTo(callers / 4);
 			PoolLeakAssertions.assertNothingLeased(pool, PATIENCE);
 		}
 		PoolLeakAssertions.assertEverythingClosed(this.factory, PATIENCE);
