@@ -167,9 +167,11 @@ class SuspicionTests {
 		this.rig.fill(4);
 		this.rig.advanceMillis(200);
 		List<FakeConnection> before = this.rig.factory.connections();
+		Lease<FakeConnection> lease = this.rig.lease();
 		this.rig.factory.checks().answer(Liveness.DEAD);
 
-		breakOne(new IOException("Connection reset"));
+		lease.invalidate(new IOException("Connection reset"));
+		this.rig.settle();
 
 		assertThat(before).allMatch((connection) -> connection.closeCalls() == 1);
 	}
