@@ -17,6 +17,9 @@ public enum CloseReason {
 	/** Its check said that it is dead. */
 	DEAD,
 
+	/** Its check said so as soon as it was open; that open has failed. */
+	DEAD_ON_ARRIVAL,
+
 	/** It failed validation, or validation overran its limit. */
 	VALIDATION_FAILED,
 

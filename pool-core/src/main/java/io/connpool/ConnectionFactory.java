@@ -36,7 +36,8 @@ public interface ConnectionFactory<C> {
 	 * @param request what the pool knows about the connection
 	 * @return a connection that was never returned before; never null
 	 * @throws Exception if it cannot be opened; becomes the cause of a
-	 * {@link ConnectionOpenException}
+	 * {@link ConnectionOpenException}, as does a connection that its {@link #check} finds
+	 * dead at once
 	 */
 	C open(OpenRequest request) throws Exception;
 
@@ -44,6 +45,12 @@ public interface ConnectionFactory<C> {
 	 * Tells what can be seen without waiting and without writing. <b>Inline</b>: called
 	 * on every acquire of an idle connection and on every release, so it must take no
 	 * more than microseconds.
+	 *
+	 * <p>
+	 * Called first when {@link #open} has returned, on the same thread and within the
+	 * same {@code open-timeout}: a connection that is dead by then has not been opened,
+	 * it is closed and the open has failed. That finds a peer that hangs up at once only
+	 * if its word of that is faster; so read a greeting in {@code open} if there is one.
 	 * @param connection the connection
 	 * @return {@link Liveness#DEAD} to have it closed; anything thrown counts as that
 	 */

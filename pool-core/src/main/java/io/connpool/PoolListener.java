@@ -58,7 +58,8 @@ public interface PoolListener {
 	}
 
 	/**
-	 * A connection could not be opened.
+	 * A connection could not be opened, or was dead as soon as it was open: then
+	 * {@link #onClosed} follows with {@link CloseReason#DEAD_ON_ARRIVAL}.
 	 * @param openNanos how long the attempt took
 	 * @param failure why
 	 */

@@ -15,7 +15,7 @@ class CloseReportTests {
 
 	private static CloseReport report(int aborted, int quarantined) {
 		List<LeaseInfo> leases = IntStream.rangeClosed(1, aborted)
-			.mapToObj((id) -> new LeaseInfo(id, "caller", Duration.ofMillis(7)))
+			.mapToObj((id) -> new LeaseInfo(id, "caller", Duration.ofMillis(7), false))
 			.toList();
 		List<String> calls = IntStream.rangeClosed(1, quarantined).mapToObj((id) -> "open of #" + id).toList();
 		return new CloseReport("orders", Duration.ofMillis(12), 3, leases, calls);

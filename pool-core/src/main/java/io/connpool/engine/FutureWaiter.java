@@ -19,9 +19,29 @@ final class FutureWaiter<C> extends Waiter<C> implements Comparable<FutureWaiter
 
 	private final long number = NUMBERS.incrementAndGet();
 
+	/**
+	 * Who has to wait for it: written before the waiter is in line, and forgotten when it
+	 * leaves, because the line may remember the waiter for longer than that.
+	 */
+	private @Nullable Asker asker;
+
 	FutureWaiter(Pool<C> pool, long enqueuedAt, long deadline) {
 		super(enqueuedAt, deadline);
 		this.pool = pool;
+	}
+
+	/** The thread that asks has to wait. */
+	void askedBy(Asker asker) {
+		this.asker = asker;
+	}
+
+	@Nullable Asker asker() {
+		return this.asker;
+	}
+
+	/** For who made it leave, so that nothing will be delivered to it. */
+	void forgetAsker() {
+		this.asker = null;
 	}
 
 	@Override

@@ -49,7 +49,12 @@ final class Holders<C> {
 	}
 
 	boolean includeAsker() {
-		return this.asker != null && this.held.stream().anyMatch((one) -> one.slot().holder() == this.asker);
+		return this.asker != null && this.held.stream().anyMatch((one) -> isHeldByAsker(one.slot()));
+	}
+
+	/** What it only asked for may long be in the hands of another. */
+	private boolean isHeldByAsker(Slot<C> slot) {
+		return slot.holder() == this.asker && !slot.handedOver;
 	}
 
 	/** Those who have held longest. */
@@ -73,7 +78,7 @@ final class Holders<C> {
 	static LeaseInfo leaseInfo(Slot<?> slot, long heldNanos) {
 		Thread holder = slot.holder();
 		String name = (holder == null) ? "unknown" : holder.getName().isEmpty() ? holder.toString() : holder.getName();
-		return new LeaseInfo(slot.connectionId, name, Duration.ofNanos(Math.max(0, heldNanos)));
+		return new LeaseInfo(slot.connectionId, name, Duration.ofNanos(Math.max(0, heldNanos)), slot.handedOver);
 	}
 
 	private List<Held<C>> longest() {
@@ -84,6 +89,7 @@ final class Holders<C> {
 		Slot<C> slot = one.slot();
 		Thread holder = slot.holder();
 		String now = (withStacks && holder != null && holder != this.asker) ? Stacks.now(holder) : "";
+		boolean handedOver = slot.handedOver;
 		String acquired = withStacks ? Stacks.acquiring(slot.acquiredBy) : "";
 		if (slot.word() != one.word()) {
 			text.append(" (and came back meanwhile)");
@@ -91,7 +97,7 @@ final class Holders<C> {
 		}
 		text.append(note(holder));
 		if (!now.isEmpty()) {
-			text.append(", now at").append(now);
+			text.append(handedOver ? " (which may be doing something else), now at" : ", now at").append(now);
 		}
 		if (!acquired.isEmpty()) {
 			text.append(System.lineSeparator()).append("\t  acquired at").append(acquired);
@@ -105,9 +111,6 @@ final class Holders<C> {
 		}
 		if (holder == this.asker) {
 			return " (this very thread)";
-		}
-		if (Workers.isNameOfThread(this.pool.name(), holder.getName())) {
-			return " (which handed it to an async acquire)";
 		}
 		return holder.isAlive() ? "" : " (which has ended)";
 	}

@@ -1,8 +1,11 @@
 package io.connpool.engine;
 
+import java.io.IOException;
+
 import io.connpool.ConnectionFactory;
 import io.connpool.Deadline;
 import io.connpool.Liveness;
+import org.jspecify.annotations.Nullable;
 
 /*
  * The user's factory behind a wall: which of its methods exist is found once, and whatever the
@@ -45,6 +48,27 @@ final class Hooks<C> {
 		catch (Throwable ex) {
 			this.log.warn("check", "the factory's check failed, which counts as dead", ex);
 			return Liveness.DEAD;
+		}
+	}
+
+	/**
+	 * Why a connection that was opened just now is of no use: its check finds it dead. Or
+	 * null, also where there is no check.
+	 */
+	@Nullable Throwable deadOnArrival(C connection) {
+		if (!this.checks) {
+			return null;
+		}
+		try {
+			Liveness liveness = this.factory.check(connection);
+			if (liveness != null && liveness != Liveness.DEAD) {
+				return null;
+			}
+			return new IOException("the connection was dead as soon as it was open, says the check of " + this
+					+ ": closed by the peer, or not silent");
+		}
+		catch (Throwable ex) {
+			return new IOException("the check of " + this + " failed for a new connection, which counts as dead", ex);
 		}
 	}
 

@@ -79,13 +79,14 @@ final class LeaseWatch<C> {
 		LeaseInfo lease = Holders.leaseInfo(slot, now - leak.since());
 		Thread holder = slot.holder();
 		Throwable acquiredBy = slot.acquiredBy;
+		String who = lease.handedOver() ? "who asked for it" : "its holder";
 		String limit = leak.tooLong() ? "max-lease-time" : "leak-threshold";
 		// then the pool itself ends the lease, and its holder goes on regardless
 		boolean reclaimed = leak.tooLong() && settings.onMaxLeaseTime() == LeaseTimeAction.RECLAIM;
 		int others = this.neverTold;
 		this.neverTold = 0;
 		this.pool.workers.runSurely(() -> {
-			String doing = doing(holder);
+			String doing = doing(who, holder);
 			boolean still = reclaimed || slot.word() == leak.word();
 			this.pool.log.warnAlways("connection " + lease + ", longer than " + limit + andOthers(leak, others)
 					+ (reclaimed ? "; it is taken away" : "; find the code that does not close its lease")
@@ -109,12 +110,12 @@ final class LeaseWatch<C> {
 				+ ((cameBack > 0) ? " (" + cameBack + " more came back since the last such line)" : "");
 	}
 
-	private static String doing(@Nullable Thread holder) {
+	private static String doing(String who, @Nullable Thread holder) {
 		String stack = (holder != null) ? Stacks.now(holder) : "";
 		if (!stack.isEmpty()) {
-			return "; its holder is now at" + stack;
+			return "; " + who + " is now at" + stack;
 		}
-		return (holder != null && !holder.isAlive()) ? "; its holder has ended" : "";
+		return (holder != null && !holder.isAlive()) ? "; " + who + " has ended" : "";
 	}
 
 	/**

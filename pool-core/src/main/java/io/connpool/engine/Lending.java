@@ -66,7 +66,8 @@ final class Lending<C> {
 				}
 				verdict = this.fitness.vet(slot);
 				if (verdict == Fitness.Verdict.FIT) {
-					return issue(slot, timed ? this.pool.clock.nanos() - startedAt : PoolListener.NOT_MEASURED, timed);
+					return issue(slot, timed ? this.pool.clock.nanos() - startedAt : PoolListener.NOT_MEASURED, timed,
+							null);
 				}
 				if (verdict == Fitness.Verdict.UNPROVED && mayValidate) {
 					this.pool.checks.validate(slot);
@@ -102,7 +103,7 @@ final class Lending<C> {
 				verdict = this.fitness.vet(slot);
 				if (verdict == Fitness.Verdict.FIT) {
 					boolean timed = this.notifier.isTimed(slot.leases);
-					return issue(slot, timed ? 0 : PoolListener.NOT_MEASURED, timed);
+					return issue(slot, timed ? 0 : PoolListener.NOT_MEASURED, timed, null);
 				}
 			}
 			catch (Throwable ex) {
@@ -190,17 +191,29 @@ final class Lending<C> {
 		return this.table.count(SlotState.CHECKING) < this.queue.waiting();
 	}
 
-	/**
-	 * Makes the lease of a connection that was delivered to a waiter; its thread calls.
-	 */
-	SlotLease<C> issueDelivered(Slot<C> slot, Waiter<C> waiter) {
-		slot.heldBy(Thread.currentThread());
-		long now = this.pool.clock.nanos();
-		slot.deliveredAt = now;
-		return issue(slot, now - waiter.enqueuedAt, this.notifier.isTimed(slot.leases));
+	/** Who is about to wait for a future: the present thread. */
+	Asker asker() {
+		return new Asker(Thread.currentThread(), this.traced ? new AcquiringStack() : null);
 	}
 
-	private SlotLease<C> issue(Slot<C> slot, long waitNanos, boolean timed) {
+	/**
+	 * Makes the lease of a connection that was delivered to a waiter; its own thread
+	 * calls, or for a future a thread of the pool, which will not be the holder.
+	 */
+	SlotLease<C> issueDelivered(Slot<C> slot, Waiter<C> waiter) {
+		Asker asker = (waiter instanceof FutureWaiter<C> future) ? future.asker() : null;
+		slot.heldBy((asker != null) ? asker.thread() : Thread.currentThread());
+		slot.handedOver = asker != null;
+		long now = this.pool.clock.nanos();
+		slot.deliveredAt = now;
+		return issue(slot, now - waiter.enqueuedAt, this.notifier.isTimed(slot.leases),
+				(asker != null) ? asker.stack() : null);
+	}
+
+	/**
+	 * @param askedAt the stack that acquires the lease, if it is not the present one
+	 */
+	private SlotLease<C> issue(Slot<C> slot, long waitNanos, boolean timed, @Nullable AcquiringStack askedAt) {
 		try {
 			slot.leases++;
 			if (slot.lost) {
@@ -208,7 +221,7 @@ final class Lending<C> {
 			}
 			slot.leasedAtExactly = timed ? this.pool.clock.nanos() : 0;
 			if (this.traced) {
-				slot.acquiredBy = new AcquiringStack();
+				slot.acquiredBy = (askedAt != null) ? askedAt : new AcquiringStack();
 			}
 			this.table.lent(slot);
 			SlotLease<C> lease = new SlotLease<>(slot, slot.word());
@@ -222,17 +235,6 @@ final class Lending<C> {
 			slot.lost = true;
 			throw ex;
 		}
-	}
-
-	/** The stack that acquired a lease; for leak reports. */
-	private static final class AcquiringStack extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		AcquiringStack() {
-			super("acquired here");
-		}
-
 	}
 
 }

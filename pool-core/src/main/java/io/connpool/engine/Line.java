@@ -116,6 +116,7 @@ final class Line<C> {
 				waiter.future.complete(lease);
 				return waiter.future;
 			}
+			waiter.askedBy(this.pool.lending.asker());
 			join(waiter, now);
 		}
 		catch (Throwable ex) {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.connpool.CloseReason;
 import io.connpool.Deadline;
 import io.connpool.OpenReason;
 import io.connpool.PoolSettings;
@@ -183,7 +184,7 @@ final class Opener<C> {
 		}
 		else if (call.abandon()) {
 			call.forgetSuccessor();
-			failed(slot, now, failure);
+			failed(slot, now, failure, null);
 		}
 	}
 
@@ -224,12 +225,25 @@ final class Opener<C> {
 		this.pool.notifier.opened(now - startedAt);
 	}
 
-	private void failed(Slot<C> slot, long startedAt, Throwable failure) {
+	/**
+	 * An open came to nothing.
+	 * @param dead the connection, if there is one after all: it keeps its place until it
+	 * is closed. It says nothing about those that are there: a server that has no room
+	 * for more hangs up on newcomers only
+	 */
+	private void failed(Slot<C> slot, long startedAt, Throwable failure, @Nullable C dead) {
 		long now = this.pool.clock.nanos();
 		Circuit after = this.circuit
 			.updateAndGet((before) -> before.failed(startedAt, now, this.demand.isAsked(now), random(), failure));
 		this.pool.counters.openFailed.increment();
-		this.pool.table.freeOpening(slot);
+		if (dead != null) {
+			slot.connection = dead;
+			this.pool.counters.opened.increment();
+			this.pool.closer.end(slot, CloseReason.DEAD_ON_ARRIVAL);
+		}
+		else {
+			this.pool.table.freeOpening(slot);
+		}
 		this.inFlight.decrementAndGet();
 		if (!this.pool.table.isAnyLive()) {
 			this.pool.queue.failAll(() -> this.pool.diagnosis.openFailed(after));
@@ -270,6 +284,9 @@ final class Opener<C> {
 
 		private @Nullable C connection;
 
+		/** Why the connection is of no use, if it is not. */
+		private @Nullable Throwable deadOnArrival;
+
 		OpenCall(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor) {
 			super("open", slot, slot.pool.settings().openTimeout());
 			this.reason = reason;
@@ -278,19 +295,23 @@ final class Opener<C> {
 
 		@Override
 		void call() throws Throwable {
-			this.connection = this.pool.openNew(this.slot, this.reason, circuit().failures() + 1, remaining());
+			C opened = this.pool.openNew(this.slot, this.reason, circuit().failures() + 1, remaining());
+			// before the check, which may hang: what comes late is closed
+			this.connection = opened;
+			this.deadOnArrival = this.pool.hooks.deadOnArrival(opened);
 		}
 
 		@Override
 		void ended(@Nullable Throwable failure) {
 			C opened = this.connection;
-			if (opened != null) {
+			Throwable why = (failure != null) ? failure : this.deadOnArrival;
+			if (opened != null && why == null) {
 				opened(this.slot, opened, this.startedAt, this.successor);
 			}
 			else {
 				forgetSuccessor();
 				failed(this.slot, this.startedAt,
-						(failure != null) ? failure : new IllegalStateException("bug: neither opened nor failed"));
+						(why != null) ? why : new IllegalStateException("bug: neither opened nor failed"), opened);
 			}
 		}
 
@@ -299,7 +320,7 @@ final class Opener<C> {
 			forgetSuccessor();
 			long after = TimeUnit.NANOSECONDS.toMillis(elapsed());
 			failed(this.slot, this.startedAt, new TimeoutException("not opened within " + after + " ms (open-timeout "
-					+ this.pool.settings().openTimeout().toMillis() + " ms), given up"));
+					+ this.pool.settings().openTimeout().toMillis() + " ms), given up"), null);
 		}
 
 		/** Another may be tried for the same old connection. */

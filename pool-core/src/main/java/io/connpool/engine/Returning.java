@@ -142,6 +142,7 @@ final class Returning<C> {
 		if (slot.deliveredAt != 0) {
 			this.pool.opener.demand().useTook(this.pool.clock.nanos() - slot.deliveredAt);
 			slot.deliveredAt = 0;
+			slot.handedOver = false;
 		}
 		long since = slot.leasedAtExactly;
 		return (since != 0) ? this.pool.clock.nanos() - since : PoolListener.NOT_MEASURED;

@@ -68,6 +68,13 @@ final class Slot<C> extends SlotTurn {
 	long deliveredAt;
 
 	/**
+	 * Whether the lease was delivered to a future, so that {@link #holder} is who asked
+	 * for it. Written where {@link #deliveredAt} is, and nowhere else: leases that nobody
+	 * waited for do not pay for it.
+	 */
+	boolean handedOver;
+
+	/**
 	 * Who leases the connection or did so last; written only when it changes, because
 	 * storing a reference costs a garbage collector's barrier. The housekeeper forgets it
 	 * once the connection is idle.
@@ -179,6 +186,7 @@ final class Slot<C> extends SlotTurn {
 		this.acquiredBy = null;
 		this.leasedAt = NOT_LEASED;
 		this.deliveredAt = 0;
+		this.handedOver = false;
 		this.connection = null;
 		this.connectionId = 0;
 		this.successorOf = 0;

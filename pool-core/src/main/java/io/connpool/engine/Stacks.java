@@ -33,18 +33,14 @@ final class Stacks {
 		}
 	}
 
-	/**
-	 * Where a lease was acquired, empty if that is not known: what is delivered to an
-	 * async acquire is taken by a thread of the pool, whose stack tells nothing.
-	 */
+	/** Where a lease was acquired or asked for, empty if that is not known. */
 	static String acquiring(@Nullable Throwable acquiredBy) {
 		StackTraceElement[] stack = (acquiredBy != null) ? acquiredBy.getStackTrace() : new StackTraceElement[0];
 		int first = 0;
 		while (first < stack.length && OURS.contains(stack[first].getClassName())) {
 			first++;
 		}
-		boolean taken = first < stack.length && stack[first].getClassName().equals(Workers.class.getName());
-		return taken ? "" : frames(stack, first);
+		return frames(stack, first);
 	}
 
 	private static String frames(StackTraceElement[] stack, int first) {

@@ -121,6 +121,9 @@ final class WaitQueue<C> {
 	 */
 	void left(Waiter<C> waiter) {
 		forget(waiter);
+		if (waiter instanceof FutureWaiter<C> future) {
+			future.forgetAsker();
+		}
 		int live = this.gate.leave();
 		int left = this.leftSinceSweep.incrementAndGet();
 		if (left > SWEEP_AT_LEAST && left > live && this.leftSinceSweep.compareAndSet(left, 0)) {

@@ -112,15 +112,6 @@ final class Workers {
 		}
 	}
 
-	/** Whether a thread of that name is one of the pool's own, by default. */
-	static boolean isNameOfThread(String poolName, String threadName) {
-		return threadName.startsWith(prefix(poolName));
-	}
-
-	private static String prefix(String poolName) {
-		return "connpool-" + poolName + "-open-";
-	}
-
 	/** Whether a task of this pool runs on the current thread. */
 	boolean isInside() {
 		return this.inside.contains(Thread.currentThread());
@@ -168,7 +159,8 @@ final class Workers {
 
 		@Override
 		public Thread newThread(Runnable task) {
-			Thread thread = new Thread(null, task, prefix(this.poolName) + this.numbers.incrementAndGet(), 0, false);
+			Thread thread = new Thread(null, task,
+					"connpool-" + this.poolName + "-open-" + this.numbers.incrementAndGet(), 0, false);
 			thread.setDaemon(true);
 			thread.setContextClassLoader(this.loader);
 			return thread;

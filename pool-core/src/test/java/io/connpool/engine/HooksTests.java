@@ -68,7 +68,7 @@ class HooksTests {
 		lease.close();
 
 		assertThat(this.rig.stats().idle()).isEqualTo(1);
-		assertThat(this.rig.factory.checks().calls()).as("on release").isEqualTo(1);
+		assertThat(this.rig.factory.checks().calls()).as("once opened, and on release").isEqualTo(2);
 	}
 
 	@Test
@@ -79,7 +79,7 @@ class HooksTests {
 
 		this.rig.lease().close();
 
-		assertThat(factory.checks).isEqualTo(3);
+		assertThat(factory.checks).as("once opened, on acquire, twice on release").isEqualTo(4);
 	}
 
 	/** Has a check of its own. */

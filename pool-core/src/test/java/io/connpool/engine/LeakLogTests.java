@@ -74,7 +74,7 @@ class LeakLogTests {
 		this.rig.advance(Duration.ofMinutes(10));
 
 		List<LogTape.Entry> leaks = this.log.entries(LEAK);
-		assertThat(leaks).extracting((leak) -> leak.message().replaceAll("(?s) held by .*", ""))
+		assertThat(leaks).extracting((leak) -> leak.message().replaceAll("(?s) asked for by .*", ""))
 			.as("none is told twice")
 			.containsExactly("rig – connection #1", "rig – connection #2", "rig – connection #3",
 					"rig – connection #4");

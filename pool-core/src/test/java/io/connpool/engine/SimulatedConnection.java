@@ -5,6 +5,9 @@ package io.connpool.engine;
  */
 final class SimulatedConnection {
 
+	/** {@link #checkedIn} of one that nobody has looked at. */
+	static final int NEVER = -1;
+
 	final int id;
 
 	/** How often everything had been evicted when it was opened. */
@@ -31,7 +34,7 @@ final class SimulatedConnection {
 	long lastProved;
 
 	/** The step in which it was last looked at. */
-	int checkedIn = -1;
+	int checkedIn = NEVER;
 
 	SimulatedConnection(int id, int generation, long now) {
 		this.id = id;

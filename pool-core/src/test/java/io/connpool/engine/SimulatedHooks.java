@@ -70,7 +70,7 @@ final class SimulatedHooks {
 
 	SimulatedConnection open() throws Exception {
 		int generation = this.model.generation;
-		if (this.failures.getAsInt() + this.model.opening >= MOST_FAILURES) {
+		if (isNextFailureTooMany()) {
 			this.next = Outcome.WORKS;
 		}
 		this.model.opening++;
@@ -91,7 +91,11 @@ final class SimulatedHooks {
 
 	Liveness check(SimulatedConnection connection) {
 		this.model.require(connection.stage == Stage.POOLED, "checked though not in the pool", connection);
+		boolean hasArrived = connection.checkedIn == SimulatedConnection.NEVER;
 		connection.checkedIn = this.step;
+		if (hasArrived && isNextFailureTooMany()) {
+			this.nextInline = Outcome.WORKS;
+		}
 		Outcome outcome = this.nextInline;
 		this.nextInline = Outcome.WORKS;
 		if (outcome == Outcome.WORKS) {
@@ -108,6 +112,10 @@ final class SimulatedHooks {
 			case FAILS -> throw new IllegalStateException("simulated");
 			default -> throw new StackOverflowError("simulated");
 		};
+	}
+
+	private boolean isNextFailureTooMany() {
+		return this.failures.getAsInt() + this.model.opening >= MOST_FAILURES;
 	}
 
 	/** The failure says whether it is harmless. */

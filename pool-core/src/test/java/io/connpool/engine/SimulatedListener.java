@@ -69,7 +69,8 @@ final class SimulatedListener implements PoolListener {
 
 	@Override
 	public void onClosed(CloseReason reason) {
-		this.opened += (reason == CloseReason.LATE) ? 1 : 0;
+		boolean untold = reason == CloseReason.LATE || reason == CloseReason.DEAD_ON_ARRIVAL;
+		this.opened += untold ? 1 : 0;
 		this.closed++;
 		beBad();
 	}

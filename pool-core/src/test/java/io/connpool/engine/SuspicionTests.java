@@ -97,15 +97,25 @@ class SuspicionTests {
 		assertThat(this.rig.lease().connection()).isSameAs(kept);
 	}
 
+	/** To ask one takes long enough for the next suspicion to be allowed. */
 	@Test
 	void deathsOfSuspectsAreNoNews() {
-		startWith(4);
-		this.rig.factory.validations().answerNext(true, false, true);
-		breakOne(new IOException("Connection reset"));
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(4)
+			.validateAfterIdle(Duration.ofHours(1))
+			.validationTimeout(Duration.ofSeconds(30)));
+		this.rig.fill(4);
+		this.rig.advanceMillis(200);
+		this.rig.factory.validations().before(() -> {
+			this.rig.clock.advance(Duration.ofMillis(1_500));
+			if (this.rig.factory.validations().calls() == 2) {
+				throw new IllegalStateException("no answer");
+			}
+		});
 
+		breakOne(new IOException("Connection reset"));
 		this.rig.advanceMillis(5_000);
 
-		assertThat(this.rig.factory.validations().calls()).isEqualTo(3);
+		assertThat(this.rig.factory.validations().calls()).as("each of the other three once").isEqualTo(3);
 		assertThat(this.rig.stats().idle()).isEqualTo(2);
 	}
 
@@ -167,9 +177,11 @@ class SuspicionTests {
 		this.rig.fill(4);
 		this.rig.advanceMillis(200);
 		List<FakeConnection> before = this.rig.factory.connections();
+		Lease<FakeConnection> lease = this.rig.lease();
 		this.rig.factory.checks().answer(Liveness.DEAD);
 
-		breakOne(new IOException("Connection reset"));
+		lease.invalidate(new IOException("Connection reset"));
+		this.rig.settle();
 
 		assertThat(before).allMatch((connection) -> connection.closeCalls() == 1);
 	}

@@ -146,8 +146,8 @@ class TimeOutTests {
 		AcquireTimeoutException timeOut = timeOut();
 
 		assertThat(timeOut.holders()).extracting(LeaseInfo::connectionId).containsExactly(1L, 2L, 3L, 4L, 5L);
-		assertThat(timeOut).hasMessageContaining("#5 held by")
-			.hasMessageNotContaining("#6 held by")
+		assertThat(timeOut).hasMessageContaining("#5 asked for by")
+			.hasMessageNotContaining("#6 ")
 			.hasMessageContaining("and 2 more");
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.connpool.ConnectionFactory;
 import io.connpool.Deadline;
@@ -30,6 +31,10 @@ class Books implements ConnectionFactory<FramedConnection> {
 	private final AtomicInteger present = new AtomicInteger();
 
 	private final AtomicInteger peak = new AtomicInteger();
+
+	/** What an open does last, on the thread of the pool. */
+	volatile Consumer<FramedConnection> lastOfOpen = (connection) -> {
+	};
 
 	private Books(ConnectionFactory<FramedConnection> factory, boolean greeted) {
 		this.factory = factory;
@@ -67,6 +72,7 @@ class Books implements ConnectionFactory<FramedConnection> {
 				if (this.greeted) {
 					connection.receive();
 				}
+				this.lastOfOpen.accept(connection);
 				this.entries.put(connection, new Entry());
 				opened = true;
 				return connection;
