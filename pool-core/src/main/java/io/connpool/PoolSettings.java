@@ -55,7 +55,12 @@ import java.util.regex.Pattern;
  * @param warmUp what is opened at the start; default {@link WarmUp#LAZY}, or
  * {@link WarmUp#BACKGROUND} with {@code min-idle} above 0
  * @param maxQuarantined calls into the factory that overran their limit and still run,
- * before opening stops; 1 to 100,000, default {@code max-size}
+ * before other calls than opens keep their places until they end, and connections are
+ * opened one at a time: at once after one that succeeds, 1 s after the start of one that
+ * hangs, and after twice as long for each further one in a row. So if no open ever
+ * returns, those that hang after {@code t} seconds are these, those that were under way
+ * then ({@code max-size} at most) and 1 + log2(1 + {@code t}) more; 1 to 100,000, default
+ * {@code max-size}
  * @param closeDrainTimeout how long {@code close()} waits for leases to come back; zero:
  * not at all, default 20 s
  * @param closeTimeout longest the close of one connection takes; more than zero, default

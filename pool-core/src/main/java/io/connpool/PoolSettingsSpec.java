@@ -304,7 +304,8 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 	/**
 	 * Sets {@code max-quarantined}.
 	 * @param maxQuarantined calls into the factory that overran their limit and still
-	 * run, before opening stops; 1 to 100,000, default {@code max-size}
+	 * run, before connections are opened one at a time only, see
+	 * {@link PoolSettings#maxQuarantined()}; 1 to 100,000, default {@code max-size}
 	 * @return this builder
 	 */
 	public B maxQuarantined(int maxQuarantined) {

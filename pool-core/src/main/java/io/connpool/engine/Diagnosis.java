@@ -97,10 +97,10 @@ final class Diagnosis<C> {
 	}
 
 	/** How often, since when, and when it is tried again. */
-	static String failures(Circuit circuit, long now) {
+	String failures(Circuit circuit, long now) {
 		return circuit.failures() + ((circuit.failures() == 1) ? " failure" : " failures") + " since "
 				+ TimeUnit.NANOSECONDS.toMillis(now - circuit.failingSince()) + " ms, next probe in "
-				+ TimeUnit.NANOSECONDS.toMillis(circuit.untilNextAttempt(now)) + " ms";
+				+ TimeUnit.NANOSECONDS.toMillis(this.pool.opener.untilReally(circuit, now)) + " ms";
 	}
 
 	private static @Nullable OpenFailure failure(Circuit circuit, long now) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * looks at may have changed: somebody joined the line, a place came free, an open ended, time
  * for a probe has come. An open is never tied to the caller that caused it; its connection goes
  * to the oldest waiter.
+ *
+ * While quarantine is full they are opened one after another, and after one that hangs there is a
+ * wait; see ExtraOpens.
  */
 final class Opener<C> {
 
@@ -37,12 +40,15 @@ final class Opener<C> {
 
 	private final AtomicLong connectionIds = new AtomicLong();
 
-	/** Hanging opens given up for a probe since the last success. Racy, an estimate. */
-	private volatile int givenUpInARow;
+	private final ExtraOpens extras;
+
+	private final ProbeRoom<C> room;
 
 	Opener(Pool<C> pool) {
 		this.pool = pool;
 		this.demand = new Demand<>(pool);
+		this.extras = new ExtraOpens(pool.quarantine);
+		this.room = new ProbeRoom<>(pool, this.extras);
 	}
 
 	Circuit circuit() {
@@ -80,12 +86,20 @@ final class Opener<C> {
 			if (!this.pool.table.permits().isFree() || flying >= this.demand.wanted(circuit, flying, now)) {
 				return;
 			}
+			if (this.extras.mustWait(now)) {
+				// whoever has the turn comes here when he is done
+				return;
+			}
 			if (!this.inFlight.compareAndSet(flying, flying + 1)) {
 				continue;
 			}
 			Slot<C> slot = this.pool.table.takePlace();
 			if (slot != null) {
-				launch(slot, (this.pool.queue.waiting() > 0) ? OpenReason.DEMAND : OpenReason.MIN_IDLE, null, now);
+				OpenReason reason = (this.pool.queue.waiting() > 0) ? OpenReason.DEMAND : OpenReason.MIN_IDLE;
+				if (!launch(slot, reason, null, now)) {
+					this.pool.table.freeOpening(slot);
+					this.inFlight.decrementAndGet();
+				}
 			}
 			else {
 				this.inFlight.decrementAndGet();
@@ -99,11 +113,25 @@ final class Opener<C> {
 	/** Nanoseconds until a probe is due, {@link Long#MAX_VALUE} if none will be. */
 	long untilDue(long now) {
 		Circuit circuit = circuit();
+		long wait = this.extras.untilNext(now);
 		if (!circuit.isFailing()) {
-			return Long.MAX_VALUE;
+			return (wait > 0) ? wait : Long.MAX_VALUE;
 		}
+		long left = untilProbe(circuit, now);
+		return (left > 0) ? left : (wait > 0) ? Math.min(wait, Tick.RESOLUTION) : Tick.RESOLUTION;
+	}
+
+	/**
+	 * Nanoseconds until a connection may be opened that really is: what callers are told.
+	 */
+	long untilReally(Circuit circuit, long now) {
 		long left = circuit.untilNextAttempt(now);
-		return (left > 0) ? left : Tick.RESOLUTION;
+		return this.pool.quarantine.isFull() ? Math.max(left, this.extras.untilNext(now)) : left;
+	}
+
+	/** Whether one may be opened before it is certain that anybody wants it. */
+	boolean mayReplace(long now) {
+		return !circuit().isFailing() && !this.extras.mustWait(now);
 	}
 
 	/**
@@ -117,7 +145,11 @@ final class Opener<C> {
 		}
 		this.inFlight.incrementAndGet();
 		old.successorOf = old.connectionId;
-		launch(slot, OpenReason.REPLACEMENT, new Successor<>(old), this.pool.clock.nanos());
+		if (!launch(slot, OpenReason.REPLACEMENT, new Successor<>(old), this.pool.clock.nanos())) {
+			this.pool.table.freeOpening(slot);
+			this.inFlight.decrementAndGet();
+			supply();
+		}
 		return true;
 	}
 
@@ -126,7 +158,7 @@ final class Opener<C> {
 	 * @return false if another thread changed the circuit and it must be looked at again
 	 */
 	private boolean probe(Circuit circuit, long now) {
-		if (circuit.untilNextAttempt(now) > 0 || !hasRoomForProbe(now)) {
+		if (untilProbe(circuit, now) > 0 || !this.room.make(this.inFlight.get(), now)) {
 			this.pool.wakeBy(now + untilDue(now));
 			return true;
 		}
@@ -137,55 +169,52 @@ final class Opener<C> {
 		Slot<C> slot = this.pool.table.takePlace();
 		if (slot != null) {
 			this.inFlight.incrementAndGet();
-			launch(slot, OpenReason.PROBE, null, now);
+			if (!launch(slot, OpenReason.PROBE, null, now)) {
+				failed(slot, now, new IllegalStateException("max-quarantined (" + this.pool.quarantine.cap()
+						+ ") calls overran their limit and still run; until one ends, connections are opened one at a time"),
+						null);
+			}
 		}
-		this.pool.wakeBy(attempted.nextAttemptAt());
+		this.pool.wakeBy(now + untilDue(now));
 		return true;
 	}
 
 	/**
-	 * Whether one more may be tried. If all that may be in flight hang, the one that has
-	 * hung longest is given up after a second; twice as long after each in a row, so that
-	 * a backend that is merely slow is not kept from ever answering.
+	 * Nanoseconds until the next attempt; what may be opened beyond max-quarantined is
+	 * opened as soon as it may be.
 	 */
-	private boolean hasRoomForProbe(long now) {
-		if (this.inFlight.get() < this.pool.settings().openingParallelism() && this.pool.table.permits().isFree()) {
-			return true;
-		}
-		SlotCall<?> oldest = oldestOpen();
-		if (oldest == null || now - oldest.startedAt < Circuit.CAP_ASKED << Math.min(10, this.givenUpInARow)) {
-			return false;
-		}
-		this.givenUpInARow++;
-		return oldest.giveUp();
+	private long untilProbe(Circuit circuit, long now) {
+		long left = circuit.untilNextAttempt(now);
+		return (left > 0) ? Math.min(left, this.extras.untilNextSince(circuit.lastAttemptAt(), now)) : 0;
 	}
 
-	private void launch(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor, long now) {
+	/**
+	 * Starts an open, which may fail at once.
+	 * @return false if nothing was started, because it must wait for its turn
+	 */
+	private boolean launch(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor, long now) {
 		slot.connectionId = this.connectionIds.incrementAndGet();
 		slot.generation = this.pool.gate.generation();
 		slot.doomed = null;
 		OpenCall call = new OpenCall(slot, reason, successor);
 		slot.call = call;
-		Throwable failure = null;
-		if (this.pool.quarantine.isFull()) {
-			failure = new IllegalStateException("max-quarantined (" + this.pool.quarantine.cap()
-					+ ") calls overran their limit and still run; no connection is opened until one ends");
-		}
-		else {
-			try {
-				call.startNow();
-			}
-			catch (Throwable ex) {
-				failure = ex;
-			}
-		}
-		if (failure == null) {
-			this.pool.wakeBy(call.deadline);
-		}
-		else if (call.abandon()) {
+		if (!this.extras.mayStart(call, this.pool.settings().maxSize(), now)) {
 			call.forgetSuccessor();
-			failed(slot, now, failure, null);
+			return !call.abandon();
 		}
+		try {
+			call.startNow();
+		}
+		catch (Throwable ex) {
+			if (call.abandon()) {
+				call.forgetSuccessor();
+				this.extras.failed(call);
+				failed(slot, now, ex, null);
+			}
+			return true;
+		}
+		this.pool.wakeBy(call.deadline);
+		return true;
 	}
 
 	private void opened(Slot<C> slot, C connection, long startedAt, @Nullable Successor<C> successor) {
@@ -200,7 +229,7 @@ final class Opener<C> {
 			slot.expiresAt = now + shortened(settings.maxLifetime(), 0.1);
 			slot.keepaliveNanos = shortened(settings.keepaliveInterval(), 0.2);
 			this.pool.table.picker().opened(slot);
-			this.givenUpInARow = 0;
+			this.room.succeeded();
 			this.demand.openTook(took);
 			Circuit before = this.circuit.getAndUpdate((now1) -> now1.succeeded(settings.maxSize()));
 			if (before.isFailing()) {
@@ -252,20 +281,10 @@ final class Opener<C> {
 		this.pool.wakeBy(after.nextAttemptAt());
 		// wherever this is: the listener and the log may take their time
 		this.pool.workers.runSurely(() -> {
-			this.pool.log.warn("open", "cannot open a connection (" + Diagnosis.failures(after, now) + ")", failure);
+			this.pool.log.warn("open", "cannot open a connection (" + this.pool.diagnosis.failures(after, now) + ")",
+					failure);
 			this.pool.notifier.openFailed(now - startedAt, failure);
 		});
-	}
-
-	private @Nullable SlotCall<?> oldestOpen() {
-		SlotCall<?> oldest = null;
-		for (Slot<C> slot : this.pool.table.slots()) {
-			if (slot.state() == SlotState.OPENING && slot.call instanceof SlotCall<?> open
-					&& (oldest == null || open.startedAt - oldest.startedAt < 0)) {
-				oldest = open;
-			}
-		}
-		return oldest;
 	}
 
 	private static long shortened(Duration duration, double byAtMost) {
@@ -306,10 +325,12 @@ final class Opener<C> {
 			C opened = this.connection;
 			Throwable why = (failure != null) ? failure : this.deadOnArrival;
 			if (opened != null && why == null) {
+				Opener.this.extras.succeeded(this);
 				opened(this.slot, opened, this.startedAt, this.successor);
 			}
 			else {
 				forgetSuccessor();
+				Opener.this.extras.failed(this);
 				failed(this.slot, this.startedAt,
 						(why != null) ? why : new IllegalStateException("bug: neither opened nor failed"), opened);
 			}
@@ -318,9 +339,16 @@ final class Opener<C> {
 		@Override
 		void overran() {
 			forgetSuccessor();
+			Opener.this.extras.hung(this);
 			long after = TimeUnit.NANOSECONDS.toMillis(elapsed());
 			failed(this.slot, this.startedAt, new TimeoutException("not opened within " + after + " ms (open-timeout "
 					+ this.pool.settings().openTimeout().toMillis() + " ms), given up"), null);
+		}
+
+		/** Else its place would be lost for as long as it hangs; see ExtraOpens. */
+		@Override
+		boolean mayOverfillQuarantine() {
+			return true;
 		}
 
 		/** Another may be tried for the same old connection. */
@@ -337,21 +365,6 @@ final class Opener<C> {
 				this.pool.closer.closeLate(late);
 			}
 			leaveQuarantine();
-		}
-
-	}
-
-	/** The old connection whose place a new one takes. */
-	private record Successor<C>(Slot<C> old, long oldId, long lastUsed) {
-
-		Successor(Slot<C> old) {
-			this(old, old.connectionId, old.lastUsed);
-		}
-
-		void retireOld() {
-			if (this.old.connectionId == this.oldId) {
-				this.old.pool.expire(this.old);
-			}
 		}
 
 	}

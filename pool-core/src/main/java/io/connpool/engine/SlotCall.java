@@ -6,7 +6,7 @@ import io.connpool.Deadline;
 
 /*
  * A bounded call that works on a slot. A call that overruns goes to quarantine before it is given
- * up; if quarantine is full it is not given up and keeps its place until it ends.
+ * up; if quarantine is full it is not given up and keeps its place until it ends, except for opens.
  */
 abstract class SlotCall<C> extends BoundedCall {
 
@@ -69,6 +69,11 @@ abstract class SlotCall<C> extends BoundedCall {
 		return true;
 	}
 
+	/** Whether the call is given up although quarantine is full. */
+	boolean mayOverfillQuarantine() {
+		return false;
+	}
+
 	@Override
 	final long now() {
 		return this.pool.clock.nanos();
@@ -83,7 +88,7 @@ abstract class SlotCall<C> extends BoundedCall {
 	 * Gives the call up, if it has not ended and there is room in quarantine.
 	 */
 	final boolean giveUp() {
-		if ((isPending() && !mayBeSkipped()) || !this.pool.quarantine.admit(this)) {
+		if ((isPending() && !mayBeSkipped()) || !this.pool.quarantine.admit(this, mayOverfillQuarantine())) {
 			return false;
 		}
 		if (abandon()) {

@@ -82,7 +82,7 @@ final class TimeOut<C> {
 			text.append("; opening fails: ")
 				.append(ForeignText.of(this.circuit.lastFailure()))
 				.append(" (")
-				.append(Diagnosis.failures(this.circuit, now))
+				.append(this.pool.diagnosis.failures(this.circuit, now))
 				.append(')');
 		}
 		else if (this.circuit.lastFailure() != null && age <= this.waitedNanos) {

@@ -226,7 +226,7 @@ final class Upkeep<C> {
 			return;
 		}
 		long left = this.lastRetiredAt + RETIRE_EVERY - now;
-		if (left > 0 || this.pool.opener.circuit().isFailing()) {
+		if (left > 0 || !this.pool.opener.mayReplace(now)) {
 			dueIn(Math.max(left, Tick.RESOLUTION));
 			return;
 		}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /*
  * The threads of one pool. No queue: every task has a thread at once, so a task that hangs
  * delays no other. What bounds them is the callers: opens by opening.parallelism, everything
- * else by the number of places, what overran by max-quarantined.
+ * else by the number of places, what overran by max-quarantined and, for opens, by ExtraOpens.
  *
  * Platform threads unless the builder was given a thread factory: a user's call that hangs in
  * native code or under a monitor would take a carrier away from every virtual thread of the JVM.

@@ -86,10 +86,21 @@ class ContractTests {
 		this.rig.advanceMillis(200);
 		assertThat(this.rig.stats().quarantined()).isEqualTo(2);
 		assertThat(this.rig.stats().total()).isZero();
+		this.rig.factory.opens().hangDeafNext(10);
+		this.rig.ask();
+		assertThat(this.rig.stats().opening()).as("beyond the cap a single one is tried").isEqualTo(1);
+		this.rig.ask();
+		assertThat(this.rig.stats().opening()).isEqualTo(1);
+		this.rig.advance(Duration.ofMillis(6_500));
+		assertThat(this.rig.stats().quarantined()).as("after 0 s, 2 s and 4 s").isEqualTo(2 + 3);
 		Ask refused = this.rig.ask();
+		this.rig.advance(Duration.ofSeconds(1));
 
 		assertThat(refused.failure()).isInstanceOf(ConnectionOpenException.class)
 			.hasMessageContaining("max-quarantined (2)");
+		this.rig.factory.heal();
+		assertThat(this.rig.leaseWithin(Duration.ofSeconds(1)).connection().isOpen()).as("8 s after the first")
+			.isTrue();
 		this.rig.factory.release();
 		this.rig.settle();
 		this.rig.leaseWithin(Duration.ofSeconds(1)).close();

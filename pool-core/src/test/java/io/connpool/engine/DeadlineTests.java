@@ -1,5 +1,6 @@
 package io.connpool.engine;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
@@ -164,6 +165,25 @@ class DeadlineTests {
 	// T47
 	@Test
 	void callsThatCannotBeEndedAreCountedAndCapped() {
+		this.rig.start((settings) -> settings.maxSize(5).maxQuarantined(3).closeTimeout(Duration.ofSeconds(1)));
+		this.rig.executor.threaded();
+		List<Lease<FakeConnection>> leases = this.rig.leases(5);
+		this.rig.factory.closes().hangDeafNext(5);
+
+		leases.forEach((lease) -> lease.invalidate(new IOException("reset")));
+		this.rig.advance(Duration.ofMinutes(1));
+
+		assertThat(this.rig.stats().quarantined()).isEqualTo(3);
+		assertThat(this.rig.stats().closing()).as("the others keep their places").isEqualTo(2);
+		this.rig.factory.release();
+		this.rig.settle();
+		assertThat(this.rig.stats().quarantined()).isZero();
+		assertThat(this.rig.stats().total()).isZero();
+	}
+
+	// T47
+	@Test
+	void opensThatCannotBeEndedAreCountedAndBeyondTheCapThereAreProbesOnly() {
 		this.rig.start((settings) -> settings.maxSize(2).maxQuarantined(3));
 		this.rig.executor.threaded();
 		this.rig.factory.opens().hangDeafNext(100);
@@ -171,13 +191,15 @@ class DeadlineTests {
 		for (int i = 0; i < 60; i++) {
 			this.rig.ask(Duration.ofMillis(400));
 			this.rig.advanceMillis(500);
-			assertThat(this.rig.stats().quarantined()).isLessThanOrEqualTo(3);
-			assertThat(this.rig.factory.present()).isLessThanOrEqualTo(2 + 3);
+			long seconds = this.rig.now().toSeconds();
+			int probes = 1 + Long.SIZE - 1 - Long.numberOfLeadingZeros(1 + seconds);
+			assertThat(this.rig.factory.present()).isLessThanOrEqualTo(3 + 2 + probes);
+			assertThat(this.rig.stats().quarantined()).isLessThanOrEqualTo(this.rig.factory.present());
 		}
 		Ask refused = this.rig.ask();
 		this.rig.settle();
 
-		assertThat(this.rig.stats().quarantined()).isEqualTo(3);
+		assertThat(this.rig.stats().quarantined()).isGreaterThan(3);
 		assertThat(refused.failure()).isInstanceOf(ConnectionOpenException.class)
 			.hasStackTraceContaining("max-quarantined");
 		this.rig.factory.heal();

@@ -37,7 +37,6 @@ final class Rules {
 		require(visible + this.model.opening <= this.limit + stats.quarantined(), "the server sees too many");
 		require(visible >= places - stats.closing(), "places without a connection");
 		require(visible <= places + stats.quarantined(), "connections without a place");
-		require(stats.quarantined() <= settings.maxQuarantined(), "quarantine is overfull");
 		require(stats.active() >= held, "held and not counted");
 		require(stats.opened() == tally.opened, "opened");
 		require(stats.rejected() == tally.rejected, "rejected");
@@ -46,6 +45,11 @@ final class Rules {
 				"somebody waits while one is idle");
 		require(!isAnybodyWaiting() || failing || stats.total() >= stats.maxSize()
 				|| stats.opening() + stats.closing() + stats.active() > held, "somebody waits for nothing");
+	}
+
+	/** After every step, for calls other than opens, which may overfill it. */
+	void holdInQuarantine(int quarantined, PoolSettings settings) {
+		require(quarantined <= settings.maxQuarantined(), "quarantine is overfull");
 	}
 
 	/** When nothing is going on in the pool, either. */

@@ -21,6 +21,8 @@ final class SimulatedHooks {
 	/** After more the next attempt is not due at a multiple of the step, for sure. */
 	static final int MOST_FAILURES = 2;
 
+	private static final String OPEN = "open";
+
 	private final Model model;
 
 	private final Strands strands;
@@ -29,7 +31,7 @@ final class SimulatedHooks {
 
 	private final Consumer<String> log;
 
-	/** How many opens have failed in a row. */
+	/** How many opens have failed in a row, or may still do so. */
 	private final IntSupplier failures;
 
 	private Outcome next = Outcome.WORKS;
@@ -115,7 +117,7 @@ final class SimulatedHooks {
 	}
 
 	private boolean isNextFailureTooMany() {
-		return this.failures.getAsInt() + this.model.opening >= MOST_FAILURES;
+		return this.failures.getAsInt() >= MOST_FAILURES;
 	}
 
 	/** The failure says whether it is harmless. */
@@ -187,7 +189,7 @@ final class SimulatedHooks {
 		this.next = Outcome.WORKS;
 		if (outcome == Outcome.HANGS && this.strands.isApart()) {
 			this.log.accept(what + " hangs");
-			outcome = this.strands.hang();
+			outcome = this.strands.hang(what.equals(OPEN));
 			if (Thread.interrupted() && outcome == Outcome.HANGS) {
 				this.log.accept(what + " is interrupted");
 				throw new InterruptedException("simulated");

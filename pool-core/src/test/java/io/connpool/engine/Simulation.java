@@ -23,9 +23,13 @@ final class Simulation {
 
 	private final Consumer<String> log;
 
+	/** Whether opens that hang in the end do so as long as the pool is there. */
+	private final boolean opensHangForEver;
+
 	private int step;
 
 	private Simulation(History history, ErrorLog errors, Consumer<String> log) {
+		this.opensHangForEver = history.seed() % 2 == 0;
 		this.world = new World(history, log);
 		this.errors = errors;
 		this.log = log;
@@ -136,7 +140,12 @@ final class Simulation {
 		this.world.hooks.next(this.step, Outcome.WORKS, Outcome.WORKS);
 		passChance();
 		this.world.strands.reject(false);
-		this.world.strands.releaseAll();
+		if (this.opensHangForEver) {
+			this.world.strands.releaseAllButOpens();
+		}
+		else {
+			this.world.strands.releaseAll();
+		}
 		look();
 		this.world.resume();
 		look();
@@ -148,6 +157,8 @@ final class Simulation {
 			this.world.shut(Duration.ZERO);
 			look();
 		}
+		this.world.strands.releaseAll();
+		look();
 		closeAll();
 	}
 
@@ -160,9 +171,9 @@ final class Simulation {
 		}
 	}
 
-	/** Whoever asks must be served a second after everything works, at the latest. */
+	/** Whoever asks must be served soon after everything works. */
 	private void serveAll() {
-		within(Duration.ofSeconds(1), "served after recovery", () -> {
+		within(recovery(), "served after recovery", () -> {
 			int servedBefore = this.world.model.tally.acquired;
 			this.world.callers.ask(Duration.ofMinutes(1));
 			settle(0);
@@ -177,13 +188,23 @@ final class Simulation {
 	/** There must still be as many places as there ought to be. */
 	private void lendAll() {
 		int size = this.world.pool.settings().maxSize();
-		within(Duration.ofSeconds(1), "lent all places", () -> {
+		within(recovery(), "lent all places", () -> {
 			for (int i = this.world.holdings.size() + this.world.callers.waiting(); i < size; i++) {
 				this.world.callers.ask(Duration.ofMinutes(1));
 				settle(0);
 			}
 			return this.world.holdings.size() == size;
 		});
+	}
+
+	/**
+	 * A second; where opens hang for ever as long as open-timeout and the pause between
+	 * two probes besides, of which only so many hang in a row.
+	 */
+	private Duration recovery() {
+		return this.opensHangForEver
+				? this.world.pool.settings().openTimeout().plusSeconds(1 << SimulatedHooks.MOST_FAILURES)
+				: Duration.ofSeconds(1);
 	}
 
 	private void closeAll() {

@@ -81,9 +81,19 @@ final class Strands implements Executor {
 		}
 	}
 
+	/** Lets the calls go on that hang, other than opens. */
+	void releaseAllButOpens() {
+		for (int i = this.hanging.size() - 1; i >= 0; i--) {
+			if (!this.hanging.get(i).opens) {
+				release(i, Outcome.WORKS);
+			}
+		}
+	}
+
 	/** Hangs, until released; returns how it shall go on. */
-	Outcome hang() {
+	Outcome hang(boolean opens) {
 		Strand strand = this.current;
+		strand.opens = opens;
 		this.hanging.add(strand);
 		strand.handBack();
 		return strand.outcome;
@@ -110,6 +120,9 @@ final class Strands implements Executor {
 		private Thread thread;
 
 		private Outcome outcome = Outcome.WORKS;
+
+		/** Whether it hangs in an open. */
+		private boolean opens;
 
 		private volatile boolean running;
 

@@ -163,12 +163,12 @@ class WhatToDoTests {
 	void whereCallsDoNotReturnGiveThemLimits() {
 		this.rig.start((settings) -> settings.maxSize(1).maxQuarantined(1));
 		this.rig.executor.threaded();
-		this.rig.factory.opens().hangDeafNext(1);
+		this.rig.factory.opens().hangDeafNext(10);
 		this.rig.ask();
-		this.rig.advance(Duration.ofSeconds(3));
+		this.rig.advance(Duration.ofSeconds(12));
 
 		Ask refused = this.rig.ask();
-		this.rig.advance(Duration.ofSeconds(2));
+		this.rig.advance(Duration.ofSeconds(1));
 
 		assertThat(refused.failure()).isInstanceOf(ConnectionOpenException.class)
 			.hasMessageContaining("max-quarantined (1) calls overran their limit")

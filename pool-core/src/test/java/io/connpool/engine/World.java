@@ -46,7 +46,7 @@ final class World {
 
 	World(History history, Consumer<String> log) {
 		this.log = log;
-		this.hooks = new SimulatedHooks(this.model, this.strands, this.clock, this::failures, log);
+		this.hooks = new SimulatedHooks(this.model, this.strands, this.clock, this::failuresAtMost, log);
 		this.listener = history.listener();
 		this.rules = new Rules(this.model, history.maxSize());
 		this.pool = (Pool<SimulatedConnection>) history.settings(ConnectionPools.builder(history.factory(this.hooks)))
@@ -65,6 +65,21 @@ final class World {
 	/** How many opens have failed in a row. */
 	int failures() {
 		return this.pool.opener.circuit().failures();
+	}
+
+	/** How many will have, should those under way fail, but for the one that asks. */
+	private int failuresAtMost() {
+		int failures = failures() - 1;
+		for (Slot<?> slot : this.pool.table.slots()) {
+			BoundedCall call = slot.call;
+			failures += (slot.state() == SlotState.OPENING && call != null && !call.isPending()) ? 1 : 0;
+		}
+		return failures;
+	}
+
+	/** How many calls are in quarantine for which its cap holds. */
+	private int quarantinedButOpens() {
+		return (int) this.pool.quarantine.describe().stream().filter((call) -> !call.startsWith("open ")).count();
 	}
 
 	boolean isShut() {
@@ -146,6 +161,7 @@ final class World {
 		this.holdings.noticeTaken();
 		this.model.require(!Thread.interrupted(), "interrupted", stats);
 		this.rules.hold(stats, this.pool.settings(), failures() > 0);
+		this.rules.holdInQuarantine(quarantinedButOpens(), this.pool.settings());
 		return stats;
 	}
 

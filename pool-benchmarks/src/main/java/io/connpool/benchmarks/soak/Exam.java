@@ -61,7 +61,8 @@ record Exam(Station station, PoolStats stats, int leaked, int lostPlaces, long l
 		if (station.target().server() == null) {
 			return Integer.MAX_VALUE;
 		}
-		return station.maxSize() + ((mostQuarantined > 0) ? station.pool().settings().maxQuarantined() : 0);
+		int cap = station.pool().settings().maxQuarantined();
+		return station.maxSize() + ((mostQuarantined > 0) ? Math.max(cap, mostQuarantined) : 0);
 	}
 
 	private static boolean isAtRest(PoolStats stats, int leaked) {

@@ -98,8 +98,8 @@ class SettingsProperties {
 	private @Nullable WarmUp warmUp;
 
 	/**
-	 * Overdue calls into the factory before opening stops; 1 to 100000, by default
-	 * max-size.
+	 * Overdue calls into the factory before connections are opened one at a time only; 1
+	 * to 100000, by default max-size.
 	 */
 	private @Nullable Integer maxQuarantined;
 

@@ -1,0 +1,64 @@
+package io.connpool.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Whether one more may be tried while opening fails, and which of those that hang is given up for
+ * it: the one that has hung longest, after a second, and after twice as long each time in a row, so
+ * that a backend that is merely slow is not kept from ever answering.
+ */
+final class ProbeRoom<C> {
+
+	private final Pool<C> pool;
+
+	private final ExtraOpens extras;
+
+	/** Hanging opens given up for a probe since the last success. Racy, an estimate. */
+	private volatile int givenUpInARow;
+
+	ProbeRoom(Pool<C> pool, ExtraOpens extras) {
+		this.pool = pool;
+		this.extras = extras;
+	}
+
+	/** An open succeeded. */
+	void succeeded() {
+		this.givenUpInARow = 0;
+	}
+
+	/**
+	 * Sees to it that there is room for one more.
+	 * @param inFlight how many are tried already
+	 * @return false if there is none yet
+	 */
+	boolean make(int inFlight, long now) {
+		if (this.pool.quarantine.isFull()) {
+			SlotCall<?> extra = this.extras.underWay();
+			if (extra != null) {
+				return this.extras.untilNext(now) == 0 && extra.giveUp();
+			}
+		}
+		if (inFlight < this.pool.settings().openingParallelism() && this.pool.table.permits().isFree()) {
+			return true;
+		}
+		SlotCall<?> oldest = oldestOpen();
+		if (oldest == null || this.extras.mustWait(now)
+				|| now - oldest.startedAt < Circuit.CAP_ASKED << Math.min(10, this.givenUpInARow)) {
+			return false;
+		}
+		this.givenUpInARow++;
+		return oldest.giveUp();
+	}
+
+	private @Nullable SlotCall<?> oldestOpen() {
+		SlotCall<?> oldest = null;
+		for (Slot<C> slot : this.pool.table.slots()) {
+			if (slot.state() == SlotState.OPENING && slot.call instanceof SlotCall<?> open
+					&& (oldest == null || open.startedAt - oldest.startedAt < 0)) {
+				oldest = open;
+			}
+		}
+		return oldest;
+	}
+
+}
