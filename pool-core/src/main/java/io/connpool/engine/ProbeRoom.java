@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * Whether one more may be tried while opening fails, and which of those that hang is given up for
  * it: the one that has hung longest, after a second, and after twice as long each time in a row, so
- * that a backend that is merely slow is not kept from ever answering.
+ * that a backend that is merely slow is not kept from ever answering. While quarantine is full it is
+ * given up even if there is room, because one at a time is to be tried then.
  */
 final class ProbeRoom<C> {
 
@@ -32,19 +33,23 @@ final class ProbeRoom<C> {
 	 * @return false if there is none yet
 	 */
 	boolean make(int inFlight, long now) {
-		if (this.pool.quarantine.isFull()) {
+		boolean room = inFlight < this.pool.settings().openingParallelism() && this.pool.table.permits().isFree();
+		boolean full = this.pool.quarantine.isFull();
+		if (full) {
 			SlotCall<?> extra = this.extras.underWay();
 			if (extra != null) {
 				return this.extras.untilNext(now) == 0 && extra.giveUp();
 			}
+			if (this.extras.mustWait(now)) {
+				return room;
+			}
 		}
-		if (inFlight < this.pool.settings().openingParallelism() && this.pool.table.permits().isFree()) {
+		else if (room) {
 			return true;
 		}
 		SlotCall<?> oldest = oldestOpen();
-		if (oldest == null || this.extras.mustWait(now)
-				|| now - oldest.startedAt < Circuit.CAP_ASKED << Math.min(10, this.givenUpInARow)) {
-			return false;
+		if (oldest == null || now - oldest.startedAt < Circuit.CAP_ASKED << Math.min(10, this.givenUpInARow)) {
+			return room;
 		}
 		this.givenUpInARow++;
 		return oldest.giveUp();
