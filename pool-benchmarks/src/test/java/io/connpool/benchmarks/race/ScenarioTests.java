@@ -76,7 +76,7 @@ class ScenarioTests {
 
 	@Test
 	void spikeIsServedAndLoadGrowsThePool() throws Exception {
-		List<Row> rows = run("g", "abq");
+		List<Row> rows = run("g", "connpool");
 
 		assertThat(rows).extracting(Row::name)
 			.containsExactly("spike, 5 idle", "lasting load, 1 idle", "lasting load, 5 idle");
