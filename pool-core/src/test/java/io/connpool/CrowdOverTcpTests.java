@@ -81,8 +81,7 @@ class CrowdOverTcpTests {
 			for (int i = 0; i < 20; i++) {
 				String request = caller + "/" + i;
 				String reply = this.pool.execute((connection) -> {
-					// long enough for the demand to outlast the opening of all eight
-					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
+					awaitAllOpen();
 					return text(connection.exchange(request.getBytes(StandardCharsets.UTF_8)));
 				});
 				(request.equals(reply) ? served : foreign).increment();
@@ -96,6 +95,13 @@ class CrowdOverTcpTests {
 		assertThat(this.echo.peak.get()).isLessThanOrEqualTo(SIZE);
 		assertThat(this.pool.stats().opened()).isEqualTo(SIZE);
 		assertThat(this.pool.stats().idle()).isEqualTo(SIZE);
+	}
+
+	/** Keeps a connection until the others are needed, too. */
+	private void awaitAllOpen() {
+		if (this.proxy.peak() < SIZE) {
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.proxy.peak() == SIZE);
+		}
 	}
 
 	/**
@@ -139,8 +145,13 @@ class CrowdOverTcpTests {
 		CountDownLatch over = new CountDownLatch(1);
 		Thread cutter = new Thread(() -> {
 			try {
+				long before = 0;
 				while (!over.await(100, TimeUnit.MILLISECONDS)) {
-					this.proxy.cut();
+					// who is cut before a reply could come would only prove that
+					if (served.sum() > before) {
+						before = served.sum();
+						this.proxy.cut();
+					}
 				}
 			}
 			catch (InterruptedException ex) {

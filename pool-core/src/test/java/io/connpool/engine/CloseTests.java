@@ -83,7 +83,7 @@ class CloseTests {
 			return Thread.currentThread().isInterrupted();
 		});
 		while (this.rig.stats().state() == PoolState.RUNNING) {
-			Thread.onSpinWait();
+			Thread.yield();
 		}
 
 		closing.thread().interrupt();

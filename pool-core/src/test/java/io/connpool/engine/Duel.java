@@ -31,6 +31,7 @@ final class Duel {
 	 * @param after done each time when both have ended
 	 */
 	void fight(Runnable before, Runnable here, Runnable there, Runnable after) {
+		SpinThenYield wait = new SpinThenYield();
 		Thread other = new Thread(() -> other(there), "other");
 		other.setDaemon(true);
 		other.start();
@@ -39,9 +40,8 @@ final class Duel {
 			this.begun.set(time);
 			spin(time * 13 % 37);
 			here.run();
-			for (int i = 0; this.over.get() < time && this.failure.get() == null; i++) {
-				pause(i);
-			}
+			int now = time;
+			wait.until(() -> this.over.get() >= now || this.failure.get() != null);
 			after.run();
 		}
 		if (this.failure.get() != null) {
@@ -50,11 +50,11 @@ final class Duel {
 	}
 
 	private void other(Runnable there) {
+		SpinThenYield wait = new SpinThenYield();
 		try {
 			for (int time = 1; time <= this.times; time++) {
-				for (int i = 0; this.begun.get() < time; i++) {
-					pause(i);
-				}
+				int now = time;
+				wait.until(() -> this.begun.get() >= now);
 				spin(time * 7 % 31);
 				there.run();
 				this.over.set(time);
@@ -62,15 +62,6 @@ final class Duel {
 		}
 		catch (Throwable ex) {
 			this.failure.set(ex);
-		}
-	}
-
-	private static void pause(int times) {
-		if (times < 2_000) {
-			Thread.onSpinWait();
-		}
-		else {
-			Thread.yield();
 		}
 	}
 

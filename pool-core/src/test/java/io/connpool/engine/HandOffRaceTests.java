@@ -58,9 +58,11 @@ class HandOffRaceTests {
 	void noWakeUpIsLostBetweenReleaseAndJoin(Fairness fairness) throws Exception {
 		start(fairness);
 		AtomicReference<Lease<Object>> held = new AtomicReference<>(this.pool.acquire(LONG));
+		SpinThenYield wait = new SpinThenYield();
 		Thread releaser = new Thread(() -> {
+			SpinThenYield its = new SpinThenYield();
 			for (int meeting = 1; meeting <= MEETINGS; meeting++) {
-				await(this.begun, meeting);
+				await(its, this.begun, meeting);
 				spin(meeting * 7 % 61);
 				held.get().close();
 				this.released.set(meeting);
@@ -82,7 +84,7 @@ class HandOffRaceTests {
 				assertThat(this.pool.stats().idle()).as("lost at meeting %d: %s", meeting, ex.getMessage()).isZero();
 				continue;
 			}
-			await(this.released, meeting);
+			await(wait, this.released, meeting);
 			held.set(lease);
 		}
 
@@ -122,15 +124,8 @@ class HandOffRaceTests {
 		assertThat(this.pool.stats().idle()).isOne();
 	}
 
-	private static void await(AtomicInteger counter, int value) {
-		for (int i = 0; counter.get() < value; i++) {
-			if (i < 2_000) {
-				Thread.onSpinWait();
-			}
-			else {
-				Thread.yield();
-			}
-		}
+	private static void await(SpinThenYield wait, AtomicInteger counter, int value) {
+		wait.until(() -> counter.get() >= value);
 	}
 
 	private static void spin(int times) {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.connpool.Fairness;
 import io.connpool.Lease;
+import io.connpool.test.PoolLeakAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +34,7 @@ class PassingTests {
 		// whoever opened it is counted as waiting for a moment longer
 		this.pool.acquire(LONG).close();
 		while (this.pool.stats().waiting() > 0) {
-			Thread.onSpinWait();
+			Thread.yield();
 		}
 	}
 
@@ -51,7 +52,7 @@ class PassingTests {
 		});
 		while (this.pool.stats().waiting() <= others || this.pool.queue.isEmpty()) {
 			assertThat(waiter.isRunning()).isTrue();
-			Thread.onSpinWait();
+			Thread.yield();
 		}
 		return waiter;
 	}
@@ -135,7 +136,7 @@ class PassingTests {
 			assertThat(patient.get()).isTrue();
 			impatient.failureOrNull();
 		}
-		assertThat(this.pool.stats().waiting()).isZero();
+		PoolLeakAssertions.assertNothingLeased(this.pool, LONG);
 		assertThat(this.pool.stats().idle()).isOne();
 	}
 

@@ -90,7 +90,9 @@ class UseFaultTests {
 
 		try (Herd herd = new Herd(this.scene, 8)) {
 			await().atMost(Duration.ofSeconds(30)).until(() -> herd.served() >= 500 && sick.get() >= 2);
-			assertThat(herd.failures()).hasSizeLessThanOrEqualTo((int) sick.get());
+			int failures = herd.failures().size();
+			// counted last: another may be found sick meanwhile
+			assertThat(failures).isLessThanOrEqualTo((int) sick.get());
 		}
 
 		assertThat(this.scene.pool.stats().closedTotal()).as("closed, of which %s were sick", sick)

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A crowd on few connections to a peer whose replies come in pieces and sometimes too
@@ -30,15 +33,19 @@ class LateReplyTests {
 
 	private static final int REQUESTS = 250;
 
+	private static final Duration LONG = Duration.ofSeconds(30);
+
 	private static final Duration PATIENCE = Duration.ofMillis(10);
 
-	private static final Duration LATE = Duration.ofMillis(25);
-
-	private static final int ONE_IN = 50;
+	/** Every so many of them is late. */
+	private static final int LATE = 50;
 
 	private final AtomicLong seed = new AtomicLong(20230320);
 
 	private final AtomicLong tags = new AtomicLong();
+
+	/** Those whose callers have gone, with or without a reply. */
+	private final Set<Long> gone = ConcurrentHashMap.newKeySet();
 
 	private final LongAdder served = new LongAdder();
 
@@ -55,7 +62,7 @@ class LateReplyTests {
 				ConnectionPool<FramedConnection> pool = ConnectionPools.builder(this.peer.factory())
 					.name("late")
 					.maxSize(4)
-					.acquireTimeout(Duration.ofSeconds(30))
+					.acquireTimeout(LONG)
 					.build()) {
 			List<Background<Boolean>> callers = new ArrayList<>();
 			for (int i = 0; i < CALLERS; i++) {
@@ -66,6 +73,10 @@ class LateReplyTests {
 					return true;
 				}, virtual));
 			}
+			await().atMost(LONG)
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(1))
+				.until(() -> this.served.sum() > 0 && this.tooLate.sum() > 0);
 			Random random = new Random(7);
 			while (!callers.stream().allMatch(Background::isDone)) {
 				this.peer.idle(Duration.ofMillis(2));
@@ -77,15 +88,14 @@ class LateReplyTests {
 		}
 
 		assertThat(this.foreign.sum()).isZero();
-		assertThat(this.served.sum()).isPositive();
-		assertThat(this.tooLate.sum()).isPositive();
 	}
 
 	private void ask(ConnectionPool<FramedConnection> pool) {
-		byte[] tag = ByteBuffer.allocate(Long.BYTES).putLong(this.tags.incrementAndGet()).array();
+		long tag = this.tags.incrementAndGet();
+		byte[] message = ByteBuffer.allocate(Long.BYTES).putLong(tag).array();
 		try {
-			byte[] reply = pool.execute((connection) -> connection.exchange(tag, PATIENCE));
-			(Arrays.equals(reply, tag) ? this.served : this.foreign).increment();
+			byte[] reply = pool.execute((connection) -> connection.exchange(message, isLate(tag) ? PATIENCE : LONG));
+			(Arrays.equals(reply, message) ? this.served : this.foreign).increment();
 		}
 		catch (WireTimeoutException ex) {
 			this.tooLate.increment();
@@ -93,6 +103,13 @@ class LateReplyTests {
 		catch (IOException | AcquireInterruptedException ex) {
 			Thread.interrupted();
 		}
+		finally {
+			this.gone.add(tag);
+		}
+	}
+
+	private static boolean isLate(long tag) {
+		return tag % LATE == 0;
 	}
 
 	private void serve(Socket client) throws IOException {
@@ -104,10 +121,22 @@ class LateReplyTests {
 			byte[] reply = HaltingCodec.frame(message);
 			int cut = random.nextInt(reply.length);
 			ScriptedPeer.write(client, Arrays.copyOf(reply, cut));
-			if (random.nextInt(ONE_IN) == 0) {
-				this.peer.idle(LATE);
+			long tag = ByteBuffer.wrap(message).getLong();
+			if (isLate(tag)) {
+				holdBack(tag, random);
 			}
 			ScriptedPeer.write(client, Arrays.copyOfRange(reply, cut, reply.length));
+		}
+	}
+
+	/** By turns until it is too late, and until it may be. */
+	private void holdBack(long tag, Random random) throws IOException {
+		if (tag / LATE % 2 == 0) {
+			this.peer.idle(PATIENCE.minusMillis(2).plusNanos(random.nextInt(4_000_000)));
+			return;
+		}
+		while (!this.gone.contains(tag)) {
+			this.peer.idle(Duration.ofMillis(1));
 		}
 	}
 

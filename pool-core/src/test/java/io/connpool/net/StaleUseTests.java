@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.connpool.ConnectionPool;
 import io.connpool.Lease;
@@ -25,6 +26,9 @@ class StaleUseTests {
 
 	private static final int MANY = 300;
 
+	/** So often that the other thread was at it at the same time. */
+	private static final int SOME = 10;
+
 	private long lastTag;
 
 	@Test
@@ -34,25 +38,29 @@ class StaleUseTests {
 			Lease<FramedConnection> stale = pool.acquire();
 			stale.close();
 			AtomicBoolean over = new AtomicBoolean();
-			Background<Integer> rogue = Background.call(() -> {
-				int turns = 0;
-				while (!over.get() || turns == 0) {
+			AtomicInteger turns = new AtomicInteger();
+			Background<Boolean> rogue = Background.call(() -> {
+				while (!over.get()) {
 					assertThatIllegalStateException().isThrownBy(stale::connection);
 					stale.retire();
 					stale.close();
 					stale.invalidate(new IOException("not mine any more"));
 					stale.close();
-					turns++;
+					turns.incrementAndGet();
 				}
-				return turns;
+				return true;
 			});
 
-			for (int i = 0; i < MANY; i++) {
-				ask(pool);
+			try {
+				for (int i = 0; i < MANY || turns.get() < SOME; i++) {
+					ask(pool);
+				}
 			}
-			over.set(true);
+			finally {
+				over.set(true);
+			}
 
-			assertThat(rogue.result()).isPositive();
+			assertThat(rogue.result()).isTrue();
 			assertThat(pool.stats().opened()).isEqualTo(1);
 		}
 	}
@@ -63,37 +71,40 @@ class StaleUseTests {
 		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
 				ConnectionPool<FramedConnection> pool = pool(peer)) {
 			AtomicBoolean over = new AtomicBoolean();
-			Background<Integer> rogue = Background.call(() -> {
-				int answered = 0;
+			AtomicInteger answered = new AtomicInteger();
+			Background<Boolean> rogue = Background.call(() -> {
 				for (long tag = -1; !over.get(); tag--) {
 					FramedConnection kept = pool.execute((connection) -> connection);
 					try {
 						while (!over.get()) {
 							assertThat(exchange(kept, --tag)).isEqualTo(tag);
-							answered++;
+							answered.incrementAndGet();
 						}
 					}
 					catch (IOException | IllegalStateException ex) {
 						// turned away, or gone with its connection
 					}
 				}
-				return answered;
+				return true;
 			});
 
-			int served = 0;
-			for (int i = 0; i < MANY; i++) {
-				try {
-					ask(pool);
-					served++;
-				}
-				catch (IOException | IllegalStateException ex) {
-					// the rogue was at it
+			try {
+				int served = 0;
+				for (int i = 0; i < MANY || served == 0 || answered.get() < SOME; i++) {
+					try {
+						ask(pool);
+						served++;
+					}
+					catch (IOException | IllegalStateException ex) {
+						// the rogue was at it
+					}
 				}
 			}
-			over.set(true);
+			finally {
+				over.set(true);
+			}
 
-			rogue.result();
-			assertThat(served).isPositive();
+			assertThat(rogue.result()).isTrue();
 			ask(pool);
 		}
 	}
@@ -140,7 +151,7 @@ class StaleUseTests {
 			Background<byte[]> reader = Background.call(connection::receive);
 			Socket server = peer.accepted();
 			while (connection.isIdle()) {
-				Thread.onSpinWait();
+				Thread.yield();
 			}
 
 			lease.close();

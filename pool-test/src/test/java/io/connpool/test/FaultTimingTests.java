@@ -82,7 +82,7 @@ class FaultTimingTests {
 		Wire wire = connect(Fault.latency(Duration.ofMillis(600)).inReplies());
 		wire.assertRequestArrivesAs("question", "question");
 		wire.reply("last words");
-		assertSilent(wire.client()); // by now the proxy has them
+		settle(); // by now the proxy has them
 
 		Duration reset = time(() -> {
 			reset(wire.server());
@@ -109,19 +109,19 @@ class FaultTimingTests {
 
 	@Test
 	void resetThatIsFoundByWritingIsHeldUpToo() throws IOException {
-		Wire wire = connect(Fault.latency(Duration.ofMillis(600)).inReplies().and(Fault.blackholeAfter(0).inReplies()));
+		Wire wire = connect(Fault.latency(Duration.ofSeconds(1)).inReplies().and(Fault.blackholeAfter(0).inReplies()));
 		wire.assertRequestArrivesAs("question", "question");
 		reset(wire.server()); // not seen, since nothing is read from there
 
 		Duration reset = time(() -> {
-			for (int i = 0; i < 5; i++) {
-				wire.request("?");
-				assertSilent(wire.client());
-			}
+			wire.request("?");
+			settle(); // by now the proxy has written, which may go well once
+			wire.request("?");
+			settle();
 			assertReset(wire.client());
 		});
 
-		assertThat(reset).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+		assertThat(reset).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
 	}
 
 	@Test
@@ -238,7 +238,6 @@ class FaultTimingTests {
 		wire.assertClientReceives("bye");
 		Duration end = time(() -> {
 			wire.server().close();
-			assertSilent(wire.client());
 			assertEnded(wire.client());
 		});
 
@@ -274,6 +273,11 @@ class FaultTimingTests {
 	private Wire connect(Fault fault) throws IOException {
 		this.rig.proxy().next(fault);
 		return this.rig.connect();
+	}
+
+	/** Has the proxy take, and pass on, whatever has come to it. */
+	private void settle() {
+		assertThat(this.rig.proxy().connection(1).isOpen()).isTrue();
 	}
 
 	private static void reset(Socket socket) throws IOException {

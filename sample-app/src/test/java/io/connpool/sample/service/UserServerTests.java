@@ -145,7 +145,7 @@ class UserServerTests {
 
 	@Test
 	void frameThatTricklesInIsGivenUpToo() throws IOException {
-		start(TestService.properties(10, LONG, Duration.ofMillis(400), TestService.DEMO_COST));
+		start(TestService.properties(10, LONG, Duration.ofSeconds(2), TestService.DEMO_COST));
 		Socket client = connect(this.service);
 		client.setSoTimeout(100);
 		client.getOutputStream().write(new byte[] { 0, 0, 0x40, 0 });
