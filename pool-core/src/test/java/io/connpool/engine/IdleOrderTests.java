@@ -1,5 +1,6 @@
 package io.connpool.engine;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +56,16 @@ class IdleOrderTests {
 		startWith(IdleOrder.FIFO);
 
 		assertThat(lendAll()).containsExactly(1L, 2L, 3L, 4L);
+	}
+
+	@Test
+	void fifoLendsANewcomerLastWhicheverPlaceItHas() {
+		startWith(IdleOrder.FIFO);
+		this.rig.lease().invalidate(new IOException("reset"));
+		this.rig.leases(4).forEach(Lease::close);
+		this.rig.settle();
+
+		assertThat(lendAll()).containsExactly(2L, 3L, 4L, 5L);
 	}
 
 	@Test

@@ -177,6 +177,11 @@ final class PoolRig implements AfterEachCallback {
 		assertInvariants();
 	}
 
+	/** How long the pool can do without a housekeeping pass. */
+	Duration untilPass() {
+		return Duration.ofNanos(this.alarm.untilDue());
+	}
+
 	/** Lets time pass, and in it everything happen when it is due. */
 	void advance(Duration duration) {
 		long end = this.clock.nanos() + duration.toNanos();

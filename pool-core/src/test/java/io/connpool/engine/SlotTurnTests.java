@@ -1,5 +1,8 @@
 package io.connpool.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +51,33 @@ class SlotTurnTests {
 		assertThat(isPassedAfter(100_000, true)).as("known to be slow from then on").isFalse();
 		assertThat(isPassedAfter(100_000, false)).isTrue();
 		assertThat(isPassedAfter(100_000, false)).isTrue();
+	}
+
+	@Test
+	void theClockIsReadFirstAfter1And2And4UsesAndFrom1024OnEvery1024() {
+		List<Integer> read = new ArrayList<>();
+		for (int passes = 0; passes < 4000; passes++) {
+			if (!this.slot.isDecidedByCount()) {
+				read.add(passes);
+			}
+			assertThat(isPassedAfter(1, false)).isTrue();
+		}
+
+		assertThat(read).containsExactly(0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3072);
+	}
+
+	@Test
+	void aUseOfFiftyMicrosecondsIsNotSlow() {
+		assertThat(isPassedAfter(50_000, true)).isTrue();
+		assertThat(isPassedAfter(50_000, true)).isTrue();
+		assertThat(isPassedAfter(50_001, true)).isFalse();
+	}
+
+	@Test
+	void aTurnIsOverAfterExactlyAMillisecond() {
+		isPassedAfter(USE, false);
+		assertThat(isPassedAfter(SlotTurn.SLICE - 1, false)).isTrue();
+		assertThat(isPassedAfter(1, false)).isFalse();
 	}
 
 	@Test
