@@ -6,12 +6,14 @@ import java.time.Duration;
  * Notices that the whole JVM stood still, because the machine had other things to do or
  * somebody stopped it. What was measured meanwhile says nothing about a pool.
  */
-final class Stillness {
+final class Stillness implements AutoCloseable {
 
 	private static final Duration TICK = Duration.ofMillis(20);
 
 	// Written by the thread alone.
 	private volatile long longestNanos;
+
+	private volatile boolean over;
 
 	private Stillness() {
 	}
@@ -26,7 +28,7 @@ final class Stillness {
 
 	private void tick() {
 		long last = System.nanoTime();
-		while (true) {
+		while (!this.over) {
 			Bench.pause(TICK);
 			long now = System.nanoTime();
 			this.longestNanos = Math.max(this.longestNanos, now - last - TICK.toNanos());
@@ -36,6 +38,11 @@ final class Stillness {
 
 	Duration longest() {
 		return Duration.ofNanos(this.longestNanos);
+	}
+
+	@Override
+	public void close() {
+		this.over = true;
 	}
 
 }

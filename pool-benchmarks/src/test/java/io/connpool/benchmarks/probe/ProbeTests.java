@@ -15,16 +15,42 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Every probe acquits a good pool, and convicts one that lacks the precaution that the
  * probe is about.
  */
-@Timeout(60)
+@Timeout(120)
 class ProbeTests {
 
 	private static final Pace PACE = new Pace(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofMillis(700),
 			Duration.ofSeconds(1), Duration.ofMillis(1500));
 
+	/** What is left of a time-out then is time enough. */
+	private static final Duration STOOD_STILL = PACE.timeout().dividedBy(4);
+
+	private static final int TRIES = 5;
+
+	/** Probes once more if the machine had other things to do meanwhile. */
+	private static Facts examine(Probe probe, Candidate candidate) throws Exception {
+		for (int left = TRIES - 1;; left--) {
+			try (Stillness stillness = Stillness.watch()) {
+				Facts facts;
+				try {
+					facts = probe.run(candidate, PACE);
+				}
+				catch (Exception ex) {
+					if (left == 0 || stillness.longest().compareTo(STOOD_STILL) < 0) {
+						throw ex;
+					}
+					continue;
+				}
+				if (left == 0 || stillness.longest().compareTo(STOOD_STILL) < 0) {
+					return facts;
+				}
+			}
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource(Probe.class)
 	void goodPoolIsAcquitted(Probe probe) throws Exception {
-		Facts facts = probe.run(ToyPool.with(), PACE);
+		Facts facts = examine(probe, ToyPool.with());
 
 		assertThat(facts.isEmpty()).isFalse();
 		assertThat(facts.verdict(PACE)).as(facts.toLines().toString()).isEqualTo(Verdict.SURVIVES);
@@ -32,7 +58,7 @@ class ProbeTests {
 
 	@Test
 	void poolThatTrustsTheDriverIsAcquittedWhereThatKeepsItsLimit() throws Exception {
-		Facts facts = Probe.P5B.run(ToyPool.with(Flaw.TRUSTS_THE_DRIVER), PACE);
+		Facts facts = examine(Probe.P5B, ToyPool.with(Flaw.TRUSTS_THE_DRIVER));
 
 		assertThat(facts.verdict(PACE)).as(facts.toLines().toString()).isEqualTo(Verdict.SURVIVES);
 	}
@@ -53,7 +79,7 @@ class ProbeTests {
 			"P11, CLOSES_UNCOUNTED, BREAKS, OVER_LIMIT", "P12, FAVOURS, BREAKS, MIN_SHARE",
 			"P13, FORGETS_THE_LENT, BREAKS, LEFT_OPEN" })
 	void badPoolIsConvicted(Probe probe, Flaw flaw, Verdict verdict, Fact evidence) throws Exception {
-		Facts facts = probe.run(ToyPool.with(flaw), PACE);
+		Facts facts = examine(probe, ToyPool.with(flaw));
 
 		assertThat(facts.verdict(PACE)).as(facts.toLines().toString()).isEqualTo(verdict);
 		assertThat(evidence.judge(facts.value(evidence), PACE)).isNotEqualTo(Verdict.SURVIVES);
