@@ -25,6 +25,9 @@ public final class UserServer {
 
 	private static final int BACKLOG = 100;
 
+	/** What the thread that accepts needs at most to notice that its socket is closed. */
+	private static final Duration LEAVING = Duration.ofSeconds(5);
+
 	private final ServiceProperties properties;
 
 	private final Requests requests;
@@ -37,6 +40,9 @@ public final class UserServer {
 
 	/** Null while stopped. Guarded by this. */
 	private @Nullable ServerSocket listener;
+
+	/** Accepts connections. Null before the first start. Guarded by this. */
+	private @Nullable Thread acceptor;
 
 	/** The port of the last start, so that a restarted server is found where it was. */
 	private volatile int port;
@@ -67,7 +73,9 @@ public final class UserServer {
 		this.listener = socket;
 		this.port = socket.getLocalPort();
 		// not a daemon: without a web server it keeps the process alive
-		new Thread(() -> accept(socket), "user-service").start();
+		Thread thread = new Thread(() -> accept(socket), "user-service");
+		this.acceptor = thread;
+		thread.start();
 		logger.info("User service listens at {}", socket.getLocalSocketAddress());
 	}
 
@@ -166,10 +174,28 @@ public final class UserServer {
 		catch (IOException ex) {
 			logger.warn("Cannot close the listening socket: {}", ex.toString());
 		}
+		awaitAcceptor();
 		this.conversations.forEach(Conversation::end);
 		boolean drained = awaitEnd(drain);
 		this.conversations.forEach(Conversation::abort);
 		return drained;
+	}
+
+	/**
+	 * Until it has left the system's call, the port is taken, though the socket is
+	 * closed.
+	 */
+	private void awaitAcceptor() {
+		Thread thread = this.acceptor;
+		if (thread == null) {
+			return;
+		}
+		try {
+			thread.join(LEAVING.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private boolean awaitEnd(Duration limit) {
