@@ -75,6 +75,8 @@ final class Checks<C> {
 			if (passed) {
 				this.slot.lastProved = this.pool.clock.nanos();
 				this.pool.returning.offerValidated(this.slot);
+				// whose timetable passed it over as long as it was not idle
+				this.pool.wakeBy(this.pool.clock.nanos() + Tick.RESOLUTION);
 			}
 			else {
 				this.pool.log.debug(this.what + " failed", this.slot.connectionId,

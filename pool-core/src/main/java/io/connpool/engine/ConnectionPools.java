@@ -59,6 +59,8 @@ public final class ConnectionPools {
 
 		private @Nullable Executor executor;
 
+		private Housekeeping housekeeping = Housekeeper.SHARED;
+
 		private Builder(ConnectionFactory<C> factory) {
 			this.factory = factory;
 		}
@@ -107,11 +109,20 @@ public final class ConnectionPools {
 		}
 
 		/**
-		 * For tests: background calls run on the given executor, and nothing happens
-		 * unless {@link Pool#runOnce} is called.
+		 * For tests: background calls run on the given executor, and housekeeping passes
+		 * when somebody calls {@link Pool#runOnce}.
 		 */
 		Builder<C> driven(Executor executor) {
+			return driven(executor, Housekeeping.DRIVEN);
+		}
+
+		/**
+		 * For tests: background calls run on the given executor, and housekeeping passes
+		 * as the given one decides.
+		 */
+		Builder<C> driven(Executor executor, Housekeeping housekeeping) {
 			this.executor = executor;
+			this.housekeeping = housekeeping;
 			return this;
 		}
 
@@ -134,7 +145,7 @@ public final class ConnectionPools {
 		}
 
 		Housekeeping housekeeping() {
-			return (this.executor != null) ? Housekeeping.DRIVEN : Housekeeper.SHARED;
+			return this.housekeeping;
 		}
 
 	}

@@ -2,8 +2,6 @@ package io.connpool.engine;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.connpool.AcquireInterruptedException;
 import io.connpool.CloseReason;
@@ -55,6 +53,8 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	final SlotTable<C> table;
 
+	final Sizing<C> sizing;
+
 	final Tick tick;
 
 	final Checks<C> checks;
@@ -82,13 +82,7 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	private final Housekeeper.Chore chore;
 
-	/** One resize at a time; nothing of the user's runs under it. */
-	private final ReentrantLock resizing = new ReentrantLock();
-
-	private volatile PoolSettings settings;
-
 	Pool(ConnectionPools.Builder<C> parts, PoolSettings settings, PoolLog log, Notifier notifier, Workers workers) {
-		this.settings = settings;
 		this.clock = parts.clock();
 		this.log = log;
 		this.notifier = notifier;
@@ -97,6 +91,7 @@ final class Pool<C> implements ConnectionPool<C> {
 		this.quarantine = new Quarantine(settings.maxQuarantined());
 		this.suspicion = new Suspicion(this.clock, () -> wakeBy(this.clock.nanos()));
 		this.table = new SlotTable<>(this, settings.maxSize(), settings.idleOrder());
+		this.sizing = new Sizing<>(settings, this.table, this.gate);
 		this.checks = new Checks<>(this);
 		this.closer = new Closer<>(this);
 		this.opener = new Opener<>(this);
@@ -117,7 +112,7 @@ final class Pool<C> implements ConnectionPool<C> {
 	@Override
 	public Lease<C> acquire() throws InterruptedException {
 		Lease<C> lease = acquireAtOnce();
-		return (lease != null) ? lease : this.line.acquire(this.settings.acquireTimeout());
+		return (lease != null) ? lease : this.line.acquire(settings().acquireTimeout());
 	}
 
 	@Override
@@ -150,7 +145,7 @@ final class Pool<C> implements ConnectionPool<C> {
 	@Override
 	public <R extends @Nullable Object, X extends Exception> R execute(
 			ConnectionFunction<? super C, ? extends R, X> action) throws X {
-		return execute(this.settings.acquireTimeout(), action);
+		return execute(settings().acquireTimeout(), action);
 	}
 
 	@Override
@@ -260,12 +255,12 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	@Override
 	public PoolSettings settings() {
-		return this.settings;
+		return this.sizing.settings();
 	}
 
 	@Override
 	public String name() {
-		return this.settings.name();
+		return settings().name();
 	}
 
 	@Override
@@ -299,38 +294,12 @@ final class Pool<C> implements ConnectionPool<C> {
 	@Override
 	public void resize(int minIdle, int maxSize) {
 		throwIfClosed();
-		PoolSettings before;
-		this.resizing.lock();
-		try {
-			before = this.settings;
-			this.settings = before.resized(minIdle, maxSize);
-			this.table.resize(maxSize);
-			this.gate.surplus(this.table.permits().isSurplus());
-		}
-		finally {
-			this.resizing.unlock();
-		}
+		PoolSettings before = this.sizing.resize(minIdle, maxSize);
 		this.log.info("resize",
 				"resized from " + before.minIdle() + ".." + before.maxSize() + " to " + minIdle + ".." + maxSize);
 		this.upkeep.sweepIdle();
 		this.opener.supply();
 		wakeBy(this.clock.nanos());
-	}
-
-	/**
-	 * Clears the mark of a surplus once there is none, unless a resize is under way; only
-	 * a resize makes a new one.
-	 */
-	void forgetSurplus() {
-		if (!this.resizing.tryLock()) {
-			return;
-		}
-		try {
-			this.gate.surplus(this.table.permits().isSurplus());
-		}
-		finally {
-			this.resizing.unlock();
-		}
 	}
 
 	@Override
@@ -339,25 +308,7 @@ final class Pool<C> implements ConnectionPool<C> {
 		if (!done.isDone() && this.workers.isInside()) {
 			return this.shutdown.report(this.clock.nanos());
 		}
-		boolean interrupted = false;
-		try {
-			for (;;) {
-				try {
-					return done.get();
-				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-				catch (java.util.concurrent.ExecutionException ex) {
-					throw new CompletionException("bug: shutdown failed", ex);
-				}
-			}
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
-		}
+		return this.shutdown.await();
 	}
 
 	/** Starts closing the pool without waiting for its end. */
@@ -370,7 +321,7 @@ final class Pool<C> implements ConnectionPool<C> {
 
 	@Override
 	public void close() {
-		close(this.settings.closeDrainTimeout());
+		close(settings().closeDrainTimeout());
 	}
 
 }

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.connpool.CloseReason;
@@ -58,6 +60,29 @@ final class Shutdown<C> {
 			pass(now);
 		}
 		return this.done;
+	}
+
+	/** Waits for the end; an interrupt does not shorten that, and is kept. */
+	CloseReport await() {
+		boolean interrupted = false;
+		try {
+			for (;;) {
+				try {
+					return this.done.get();
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+				catch (ExecutionException ex) {
+					throw new CompletionException("bug: shutdown failed", ex);
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	/** Does what is due; returns the nanoseconds until the next step. */

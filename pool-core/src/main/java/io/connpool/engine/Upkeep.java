@@ -60,7 +60,7 @@ final class Upkeep<C> {
 			dueIn(Tick.RESOLUTION);
 		}
 		if (this.pool.gate.isSurplus()) {
-			this.pool.forgetSurplus();
+			this.pool.sizing.forgetSurplus();
 		}
 		this.pool.opener.supply();
 		dueIn(this.pool.opener.untilDue(now));

@@ -155,7 +155,7 @@ class CapacityTests {
 		this.rig.executor.reject(rejection);
 		Ask refused = this.rig.ask(Duration.ofMillis(300));
 		this.rig.advanceMillis(2_000);
-		this.rig.executor.accept();
+		this.rig.accept();
 		this.rig.settle();
 
 		assertThat(refused.failure()).isInstanceOf(ConnectionOpenException.class).hasRootCause(rejection);
@@ -177,7 +177,7 @@ class CapacityTests {
 		this.rig.advanceMillis(5_000);
 		this.rig.pool.evictAll();
 		this.rig.advanceMillis(5_000);
-		this.rig.executor.accept();
+		this.rig.accept();
 		this.rig.advanceMillis(1_000);
 
 		this.rig.leases(2).forEach(Lease::close);

@@ -33,6 +33,28 @@ class KeepaliveTests {
 	}
 
 	@Test
+	void keepaliveGoesOnThoughAValidationMayTakeLongerThanItsInterval() {
+		this.rig.startWithAllHooks((settings) -> settings.keepaliveInterval(Duration.ofSeconds(10))
+			.validationTimeout(Duration.ofMinutes(5)));
+		this.rig.fill(1);
+
+		this.rig.advance(Duration.ofSeconds(61));
+
+		assertThat(this.rig.factory.validations().calls()).as("every 8 to 10 s").isBetween(6, 8);
+	}
+
+	@Test
+	void connectionIsClosedForIdlenessThoughItsResetMightHaveTakenLonger() {
+		this.rig.startWithAllHooks(
+				(settings) -> settings.idleTimeout(Duration.ofSeconds(10)).validationTimeout(Duration.ofMinutes(5)));
+		this.rig.fill(1);
+
+		this.rig.advance(Duration.ofSeconds(11));
+
+		assertThat(this.rig.stats().closed()).containsEntry(CloseReason.IDLE_TIMEOUT, 1L);
+	}
+
+	@Test
 	void keepaliveIsJittered() {
 		this.rig.startWithAllHooks((settings) -> settings.maxSize(20).keepaliveInterval(Duration.ofSeconds(100)));
 		this.rig.fill(20);

@@ -51,7 +51,7 @@ final class PoolRig implements AfterEachCallback {
 
 	private int limit;
 
-	private long due;
+	private final Alarm alarm = new Alarm(this.clock);
 
 	/** Starts a pool of connections that can be opened, closed and aborted. */
 	void start(UnaryOperator<ConnectionPools.Builder<FakeConnection>> settings) {
@@ -74,7 +74,7 @@ final class PoolRig implements AfterEachCallback {
 			.keepaliveInterval(Duration.ZERO)
 			.listener(this.listener)
 			.clock(this.clock)
-			.driven(this.executor);
+			.driven(this.executor, this.alarm);
 		this.pool = (Pool<FakeConnection>) settings.apply(builder).build();
 		this.limit = this.pool.settings().maxSize();
 	}
@@ -164,15 +164,16 @@ final class PoolRig implements AfterEachCallback {
 	/** Lets everything happen that needs no time. */
 	void settle() {
 		int passes = 0;
-		long delay;
 		do {
 			if (++passes > BUSY) {
 				throw new AssertionError("the pool is busy without end: " + stats());
 			}
-			delay = this.pool.runOnce(this.clock.nanos());
+			if (this.alarm.isDue()) {
+				this.alarm.passes();
+				this.alarm.wakeBy(this.pool.runOnce(this.clock.nanos()));
+			}
 		}
-		while (this.executor.runAll() > 0 || delay <= 0);
-		this.due = this.clock.nanos() + Math.min(delay, LONG.toNanos());
+		while (this.executor.runAll() > 0 || this.alarm.isDue());
 		assertInvariants();
 	}
 
@@ -183,7 +184,7 @@ final class PoolRig implements AfterEachCallback {
 		settle();
 		while (end - this.clock.nanos() > 0) {
 			assertThat(--passes).as("the pool wants to be looked at all the time: %s", stats()).isPositive();
-			long step = Math.min(this.due - this.clock.nanos(), end - this.clock.nanos());
+			long step = Math.min(this.alarm.untilDue(), end - this.clock.nanos());
 			this.clock.advance(Duration.ofNanos(Math.max(1, step)));
 			settle();
 		}
@@ -213,9 +214,10 @@ final class PoolRig implements AfterEachCallback {
 
 	/** Begins to close the pool, on a thread of its own. */
 	Background<CloseReport> close(Duration drain) {
+		boolean first = stats().state().compareTo(PoolState.CLOSING) < 0;
 		Background<CloseReport> closing = background(() -> this.pool.close(drain));
 		Deadline deadline = Deadline.after(PATIENCE);
-		while (stats().state().compareTo(PoolState.CLOSING) < 0 || stats().waiting() > 0) {
+		while (first && closing.isRunning() && !this.alarm.isDue() || stats().waiting() > 0) {
 			assertThat(deadline.isExpired()).as("the pool closes and turns all away: %s", stats()).isFalse();
 			LockSupport.parkNanos(100_000);
 		}
@@ -273,8 +275,14 @@ final class PoolRig implements AfterEachCallback {
 		this.listener.heal();
 		this.factory.heal();
 		this.factory.release();
-		this.executor.accept();
+		accept();
 		this.executor.letGo();
+	}
+
+	/** Has the executor accept tasks again, and what it turned away be tried again. */
+	void accept() {
+		this.executor.accept();
+		this.clock.advance(Duration.ofNanos(Tick.RESOLUTION));
 	}
 
 	/** Closes the pool and asserts that nothing is left of it. */

@@ -119,7 +119,9 @@ class ReentryTests {
 		this.rig.advanceMillis(1_500);
 		leaked.forEach(Lease::close);
 		useEverything();
+		List<Lease<FakeConnection>> all = this.rig.leases(3);
 		this.rig.factory.opens().failNext(1, new IOException("refused"));
+		all.get(0).invalidate(new IOException("reset"));
 		this.rig.ask();
 		this.rig.advanceMillis(1_000);
 

@@ -120,11 +120,13 @@ final class Outage implements Scenario {
 			double former = this.recovery.perSecond(start, System.nanoTime());
 			this.lull = true;
 			Pause.millis(LULL_MILLIS);
+			Usage before = Usage.now();
 			long opensBefore = this.backend.opens();
 			this.backend.goDown();
 			this.lull = false;
 			long down = sampleFor(downSeconds(settings));
 			long opens = this.backend.opens() - opensBefore;
+			Usage usage = Usage.now().since(before);
 			this.backend.comeBack();
 			long back = System.nanoTime();
 			sampleUntilRecovered(back, former);
@@ -138,6 +140,7 @@ final class Outage implements Scenario {
 				.with("learns", mostFrequentFailure())
 				.with("with_cause", (attempts == 0) ? Double.NaN : this.withCause.sum() / attempts)
 				.with("opens_per_s", opens / ((back - down) / 1e9))
+				.with("cores_while_down", usage.cpuNanos() / (double) (back - down))
 				.with("back_after_ms", Math.max(SAMPLE_MILLIS, this.recovery.millisUntil(back, former, ENOUGH)))
 				.with("dead_lent", this.deadLent.sum())
 				.with("down_s", (back - down) / 1e9)

@@ -63,6 +63,7 @@ final class Chapters {
 		.with(Column.of("learns_at_worst_ms", "at worst ms"))
 		.with(Column.of("with_cause", "with the cause"))
 		.with(Column.of("opens_per_s", "opens/s while down"))
+		.with(Column.of("cores_while_down", "of a core while down"))
 		.with(Column.of("dead_lent", "dead lent"));
 
 	private Chapters() {

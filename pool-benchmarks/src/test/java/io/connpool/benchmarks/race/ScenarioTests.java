@@ -76,7 +76,7 @@ class ScenarioTests {
 
 	@Test
 	void spikeIsServedAndLoadGrowsThePool() throws Exception {
-		List<Row> rows = run("g", "abq");
+		List<Row> rows = run("g", "commons");
 
 		assertThat(rows).extracting(Row::name)
 			.containsExactly("spike, 5 idle", "lasting load, 1 idle", "lasting load, 5 idle");
@@ -94,6 +94,7 @@ class ScenarioTests {
 		Row refuses = rows.get(0);
 		assertThat(refuses.metrics()).containsEntry("learns", "Refusal").containsEntry("with_cause", "1");
 		assertThat(value(refuses, "opens_per_s")).isPositive();
+		assertThat(value(refuses, "cores_while_down")).isPositive();
 		assertThat(value(refuses, "dead_lent")).isPositive();
 		assertThat(refuses.metrics().get("timeline")).isNotEmpty();
 	}

@@ -11,8 +11,8 @@ final class KeepaliveProperties {
 
 	/**
 	 * How often an idle connection is validated, less up to 20 % jitter; zero never
-	 * validates one. For tcp: pools this looks at the socket only and sends nothing, so
-	 * it keeps no middlebox awake.
+	 * validates one. For tcp: pools this sends ping.request; where there is none it looks
+	 * at the socket only and sends nothing, so it keeps no middlebox awake.
 	 */
 	private @Nullable Duration interval;
 

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.connpool.InvalidPoolSettingsException;
 import io.connpool.InvalidPoolSettingsException.Violation;
 import io.connpool.PoolSettings;
+import io.connpool.net.codec.Codec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -87,7 +88,8 @@ final class PoolDefinitions {
 		PoolSettings settings = check(name, layers, "", () -> SettingsMapping.toSettings(name, properties));
 		if (target != null && target.kind() == PoolTarget.Kind.TCP) {
 			check(name, layers, "socket.", () -> TcpPools.socketSettings(properties.getSocket()));
-			check(name, layers, "codec.", () -> TcpPools.codec(properties.getCodec()));
+			Codec codec = check(name, layers, "codec.", () -> TcpPools.codec(properties.getCodec()));
+			check(name, layers, "ping.", () -> TextPing.of(properties.getPing(), codec));
 		}
 		return (target != null && settings != null) ? new PoolDefinition(name, target, settings, properties) : null;
 	}
@@ -105,7 +107,8 @@ final class PoolDefinitions {
 		return List.of(DEFAULTS, path);
 	}
 
-	private <T> @Nullable T check(String pool, List<String> layers, String group, Supplier<T> settings) {
+	private <T extends @Nullable Object> @Nullable T check(String pool, List<String> layers, String group,
+			Supplier<T> settings) {
 		try {
 			return settings.get();
 		}

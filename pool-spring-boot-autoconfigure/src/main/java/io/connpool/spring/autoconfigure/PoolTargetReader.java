@@ -92,6 +92,7 @@ final class PoolTargetReader {
 			String only = "only for pools whose uri begins with tcp:";
 			checkAbsent("socket", SocketProperties.class, only, problems);
 			checkAbsent("codec", CodecProperties.class, only, problems);
+			checkAbsent("ping", PingProperties.class, only, problems);
 		}
 		if (kind != Kind.JDBC) {
 			String only = "only for pools whose uri begins with jdbc:";

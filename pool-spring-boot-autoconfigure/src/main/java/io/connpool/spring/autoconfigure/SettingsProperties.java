@@ -127,6 +127,9 @@ class SettingsProperties {
 	private final CodecProperties codec = new CodecProperties();
 
 	@NestedConfigurationProperty
+	private final PingProperties ping = new PingProperties();
+
+	@NestedConfigurationProperty
 	private final HealthProperties health = new HealthProperties();
 
 	@NestedConfigurationProperty
@@ -298,6 +301,10 @@ class SettingsProperties {
 
 	public CodecProperties getCodec() {
 		return this.codec;
+	}
+
+	public PingProperties getPing() {
+		return this.ping;
 	}
 
 	public HealthProperties getHealth() {

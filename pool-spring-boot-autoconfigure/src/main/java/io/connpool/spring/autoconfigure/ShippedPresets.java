@@ -31,8 +31,8 @@ final class ShippedPresets {
 
 	/**
 	 * For servers behind middleboxes that forget idle connections: those are closed
-	 * before, as far as min-idle allows. Keepalive sends nothing on them, it only finds
-	 * out which ones the other side has closed.
+	 * before, as far as min-idle allows. Without a ping, keepalive sends nothing on them,
+	 * it only finds out which ones the other side has closed.
 	 */
 	private static Map<String, Object> tcp() {
 		Map<String, Object> keys = new LinkedHashMap<>();

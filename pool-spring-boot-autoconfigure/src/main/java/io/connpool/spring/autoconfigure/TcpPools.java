@@ -25,8 +25,11 @@ final class TcpPools {
 
 	static ConnectionFactory<FramedConnection> factory(PoolDefinition definition) {
 		PoolProperties properties = definition.properties();
-		return TcpConnectionFactory.of(URI.create(definition.target().location()), codec(properties.getCodec()),
+		Codec codec = codec(properties.getCodec());
+		TcpConnectionFactory factory = TcpConnectionFactory.of(URI.create(definition.target().location()), codec,
 				socketSettings(properties.getSocket()));
+		TextPing ping = TextPing.of(properties.getPing(), codec);
+		return (ping != null) ? factory.validateWith(ping) : factory;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.connpool.spring.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,10 @@ class AllKeysTests {
 			.isEqualTo(new SocketSettings(Duration.ofSeconds(19), Duration.ofSeconds(20), false, false, 65536, 32768));
 		assertThat(TcpPools.codec(pool.getCodec()))
 			.hasToString("length-prefixed (2 bytes, little endian, including the prefix, max-frame-size 8192)");
+		assertThat(TextPing.of(pool.getPing(), TcpPools.codec(pool.getCodec()))).isNotNull().satisfies((ping) -> {
+			assertThat(ping.request(7)).asString().isEqualTo("ask 7");
+			assertThat(ping.isAnsweredBy("answer 7".getBytes(StandardCharsets.UTF_8), 7)).isTrue();
+		});
 		assertThat(pool.getHealth().getEnabled()).isFalse();
 		assertThat(pool.getMetrics().getEnabled()).isFalse();
 	}
@@ -120,6 +125,8 @@ class AllKeysTests {
 		assertThat(SettingsMapping.toSettings("any", pool)).isEqualTo(settings);
 		assertThat(TcpPools.socketSettings(pool.getSocket())).isEqualTo(SocketSettings.defaults());
 		assertThat(TcpPools.codec(pool.getCodec())).hasToString(TcpPools.codec(new CodecProperties()).toString());
+		assertThat(List.of(pool.getPing().getRequest(), pool.getPing().getReply())).as("none by default")
+			.containsOnly("missing");
 		assertThat(pool.getHealth().getEnabled()).isTrue();
 		assertThat(pool.getMetrics().getEnabled()).isTrue();
 	}
