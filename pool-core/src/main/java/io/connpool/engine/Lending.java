@@ -179,6 +179,17 @@ final class Lending<C> {
 		return false;
 	}
 
+	/** Whether {@link #offerIdle()} could do something. */
+	boolean isAnyToOffer() {
+		boolean lacking = isValidationLacking();
+		for (Slot<C> slot : this.table.slots()) {
+			if (slot.state() == SlotState.IDLE && (lacking || this.fitness.isProved(slot))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/** Leaves a claimed connection idle, because it would have to be validated first. */
 	private void putBack(Slot<C> slot) {
 		slot.set(SlotState.IDLE);

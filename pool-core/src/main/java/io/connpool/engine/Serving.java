@@ -112,9 +112,9 @@ final class Serving<C> {
 		this.lookDue = true;
 	}
 
-	/** Whether somebody waits and something is idle. */
+	/** Whether somebody waits and could be given something, or have it validated. */
 	boolean isAnyForgotten() {
-		return !this.pool.queue.isEmpty() && this.pool.table.count(SlotState.IDLE) > 0;
+		return !this.pool.queue.isEmpty() && this.pool.lending.isAnyToOffer();
 	}
 
 }

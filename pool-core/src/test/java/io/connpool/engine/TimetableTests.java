@@ -2,6 +2,7 @@ package io.connpool.engine;
 
 import java.time.Duration;
 
+import io.connpool.Fairness;
 import io.connpool.Lease;
 import io.connpool.test.FakeConnection;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,20 @@ class TimetableTests {
 		this.rig.advance(Duration.ofSeconds(1));
 
 		assertThat(this.rig.untilPass()).isGreaterThan(Duration.ofHours(1));
+	}
+
+	@Test
+	void nobodyIsForgottenForWhomAConnectionIsBeingValidated() {
+		this.rig.startWithAllHooks(
+				(settings) -> settings.maxSize(2).fairness(Fairness.BOUNDED).validateAfterIdle(Duration.ZERO));
+		this.rig.fill(2);
+		this.rig.executor.hold();
+		Ask first = this.rig.askOnly(PoolRig.LONG);
+
+		assertThat(this.rig.pool.serving.isAnyForgotten()).isFalse();
+		this.rig.executor.letGo();
+		this.rig.settle();
+		assertThat(first.isServed()).isTrue();
 	}
 
 	@Test
