@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,7 +39,7 @@ final class Opener<C> {
 
 	private final AtomicLong connectionIds = new AtomicLong();
 
-	private final ExtraOpens extras;
+	final ExtraOpens extras;
 
 	private final ProbeRoom<C> room;
 
@@ -196,7 +195,7 @@ final class Opener<C> {
 		slot.connectionId = this.connectionIds.incrementAndGet();
 		slot.generation = this.pool.gate.generation();
 		slot.doomed = null;
-		OpenCall call = new OpenCall(slot, reason, successor);
+		OpenCall<C> call = new OpenCall<>(this, slot, reason, successor);
 		slot.call = call;
 		if (!this.extras.mayStart(call, this.pool.settings().maxSize(), now)) {
 			call.forgetSuccessor();
@@ -217,7 +216,8 @@ final class Opener<C> {
 		return true;
 	}
 
-	private void opened(Slot<C> slot, C connection, long startedAt, @Nullable Successor<C> successor) {
+	/** An open brought a connection. */
+	void opened(Slot<C> slot, C connection, long startedAt, @Nullable Successor<C> successor) {
 		long now = this.pool.clock.nanos();
 		try {
 			long took = now - startedAt;
@@ -260,7 +260,7 @@ final class Opener<C> {
 	 * is closed. It says nothing about those that are there: a server that has no room
 	 * for more hangs up on newcomers only
 	 */
-	private void failed(Slot<C> slot, long startedAt, Throwable failure, @Nullable C dead) {
+	void failed(Slot<C> slot, long startedAt, Throwable failure, @Nullable C dead) {
 		long now = this.pool.clock.nanos();
 		Circuit after = this.circuit
 			.updateAndGet((before) -> before.failed(startedAt, now, this.demand.isAsked(now), random(), failure));
@@ -293,80 +293,6 @@ final class Opener<C> {
 
 	private static double random() {
 		return ThreadLocalRandom.current().nextDouble();
-	}
-
-	private final class OpenCall extends SlotCall<C> {
-
-		private final OpenReason reason;
-
-		private final @Nullable Successor<C> successor;
-
-		private @Nullable C connection;
-
-		/** Why the connection is of no use, if it is not. */
-		private @Nullable Throwable deadOnArrival;
-
-		OpenCall(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor) {
-			super("open", slot, slot.pool.settings().openTimeout());
-			this.reason = reason;
-			this.successor = successor;
-		}
-
-		@Override
-		void call() throws Throwable {
-			C opened = this.pool.openNew(this.slot, this.reason, circuit().failures() + 1, remaining());
-			// before the check, which may hang: what comes late is closed
-			this.connection = opened;
-			this.deadOnArrival = this.pool.hooks.deadOnArrival(opened);
-		}
-
-		@Override
-		void ended(@Nullable Throwable failure) {
-			C opened = this.connection;
-			Throwable why = (failure != null) ? failure : this.deadOnArrival;
-			if (opened != null && why == null) {
-				Opener.this.extras.succeeded(this);
-				opened(this.slot, opened, this.startedAt, this.successor);
-			}
-			else {
-				forgetSuccessor();
-				Opener.this.extras.failed(this);
-				failed(this.slot, this.startedAt,
-						(why != null) ? why : new IllegalStateException("bug: neither opened nor failed"), opened);
-			}
-		}
-
-		@Override
-		void overran() {
-			forgetSuccessor();
-			Opener.this.extras.hung(this);
-			long after = TimeUnit.NANOSECONDS.toMillis(elapsed());
-			failed(this.slot, this.startedAt, new TimeoutException("not opened within " + after + " ms (open-timeout "
-					+ this.pool.settings().openTimeout().toMillis() + " ms), given up"), null);
-		}
-
-		/** Else its place would be lost for as long as it hangs; see ExtraOpens. */
-		@Override
-		boolean mayOverfillQuarantine() {
-			return true;
-		}
-
-		/** Another may be tried for the same old connection. */
-		private void forgetSuccessor() {
-			if (this.successor != null) {
-				this.successor.old().successorOf = 0;
-			}
-		}
-
-		@Override
-		void endedLate(@Nullable Throwable failure) {
-			C late = this.connection;
-			if (late != null) {
-				this.pool.closer.closeLate(late);
-			}
-			leaveQuarantine();
-		}
-
 	}
 
 }
