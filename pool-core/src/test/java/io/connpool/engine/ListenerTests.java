@@ -98,6 +98,34 @@ class ListenerTests {
 		other.executor.runAll();
 	}
 
+	@Test
+	void whatASampledAcquireTakesIsMeasuredFromItsStart() {
+		RecordingListener sampled = new RecordingListener(PoolListener.Timing.SAMPLED);
+		PoolRig other = new PoolRig();
+		other.pool = (Pool<FakeConnection>) ConnectionPools.builder(other.factory)
+			.name("sampled")
+			.maxSize(1)
+			.clock(other.clock)
+			.listener(sampled)
+			.driven(other.executor)
+			.build();
+		pooled(other).close();
+		other.executor.runAll();
+		other.factory.checks().before(() -> other.clock.advance(Duration.ofMillis(5)));
+
+		for (int i = 0; i < 200; i++) {
+			Lease<FakeConnection> lease = other.pool.tryAcquire();
+			lease.close();
+			other.executor.runAll();
+		}
+
+		assertThat(sampled.events()).filteredOn((event) -> event.name().equals("acquired") && event.nanos() > 0)
+			.hasSize(3)
+			.allMatch((event) -> event.nanos() == Duration.ofMillis(5).toNanos());
+		other.background(() -> other.pool.close(Duration.ZERO));
+		other.executor.runAll();
+	}
+
 	private static Lease<FakeConnection> pooled(PoolRig rig) {
 		Ask ask = rig.askOnly(PoolRig.LONG);
 		rig.executor.runAll();

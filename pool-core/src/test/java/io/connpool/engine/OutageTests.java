@@ -214,4 +214,20 @@ class OutageTests {
 		this.rig.executor.letGo();
 	}
 
+	/** Without anybody asking attempts become rare; who asks does not wait for that. */
+	@Test
+	void whoAsksInALongOutageHasAnAttemptMadeWithinASecondThoughAConnectionIsThere() {
+		this.rig.start((settings) -> settings.maxSize(2).minIdle(1));
+		List<Lease<FakeConnection>> leases = this.rig.leases(2);
+		backendGoesDown();
+		leases.get(1).invalidate(REFUSED);
+		this.rig.advance(Duration.ofMinutes(5));
+		int before = this.attempts.size();
+
+		this.rig.ask();
+		this.rig.advanceMillis(1_000);
+
+		assertThat(this.attempts).hasSizeGreaterThan(before);
+	}
+
 }

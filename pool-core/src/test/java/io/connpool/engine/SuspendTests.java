@@ -3,7 +3,9 @@ package io.connpool.engine;
 import java.time.Duration;
 import java.util.List;
 
+import io.connpool.CloseReason;
 import io.connpool.Lease;
+import io.connpool.Liveness;
 import io.connpool.PoolClosedException;
 import io.connpool.PoolState;
 import io.connpool.PoolSuspendedException;
@@ -49,6 +51,21 @@ class SuspendTests {
 
 		assertThat(asks).extracting(Ask::isServed).containsExactly(true, true, false);
 		assertThat(this.rig.stats().state()).isEqualTo(PoolState.RUNNING);
+	}
+
+	@Test
+	void resumingServesWaitersWithWhatIsAliveAndClosesWhatIsNot() {
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(2));
+		this.rig.fill(2);
+		this.rig.pool.suspend();
+		Ask ask = this.rig.ask();
+		this.rig.factory.checks().answerNext(Liveness.DEAD);
+
+		this.rig.pool.resume();
+		this.rig.settle();
+
+		assertThat(ask.isServed()).isTrue();
+		assertThat(this.rig.stats().closed()).containsEntry(CloseReason.DEAD, 1L);
 	}
 
 	@Test

@@ -72,6 +72,20 @@ class SuspicionTests {
 	}
 
 	@Test
+	void deadConnectionThatIsGivenBackMakesTheOthersSuspectToo() {
+		startWith(4);
+		Lease<FakeConnection> lease = this.rig.lease();
+		this.rig.factory.checks().answerNext(Liveness.DEAD);
+		this.rig.factory.validations().answer(false);
+
+		lease.close();
+		this.rig.settle();
+
+		assertThat(this.rig.stats().closed()).containsEntry(CloseReason.DEAD, 1L)
+			.containsEntry(CloseReason.VALIDATION_FAILED, 3L);
+	}
+
+	@Test
 	void connectionsThatAreAliveStay() {
 		startWith(8);
 

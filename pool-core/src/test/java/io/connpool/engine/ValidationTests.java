@@ -280,4 +280,28 @@ class ValidationTests {
 		assertThat(lease.connection()).isSameAs(this.rig.factory.connection(1));
 	}
 
+	/**
+	 * Those that need a validation are in the way of those that do not, and as many are
+	 * validated as callers wait.
+	 */
+	@Test
+	void allWhoWaitGetWhatNeedsNoValidationWhileOthersAreValidated() {
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(6).validateAfterIdle(Duration.ofMillis(500)));
+		List<Lease<FakeConnection>> leases = this.rig.leases(6);
+		leases.subList(0, 3).forEach(Lease::close);
+		this.rig.advanceMillis(1_000);
+		leases.subList(3, 6).forEach(Lease::close);
+		this.rig.settle();
+		this.rig.pool.suspend();
+		this.rig.asks(3);
+		this.rig.executor.hold();
+
+		this.rig.pool.resume();
+
+		assertThat(this.rig.stats().waiting()).isZero();
+		assertThat(this.rig.factory.validations().calls()).isZero();
+		this.rig.executor.letGo();
+		this.rig.settle();
+	}
+
 }
