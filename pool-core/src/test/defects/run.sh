@@ -6,6 +6,8 @@
 #   run.sh --no-baseline ...   does not run the tests without a defect first
 #   run.sh --table             prints the list as Markdown, for docs/verification/defects.md
 #
+# Those that are caught by HandOffRaceTests are races: let the machine do nothing else meanwhile.
+#
 # Exits with 1 if a defect survives or cannot be planted. JAVA_HOME says which JDK runs it.
 set -eu
 

@@ -44,6 +44,17 @@ class KeepaliveTests {
 	}
 
 	@Test
+	void keepaliveBeginsThoughAnOpenMayTakeLongerThanItsInterval() {
+		this.rig.startWithAllHooks((settings) -> settings.minIdle(1)
+			.keepaliveInterval(Duration.ofSeconds(10))
+			.openTimeout(Duration.ofMinutes(5)));
+
+		this.rig.advance(Duration.ofSeconds(11));
+
+		assertThat(this.rig.factory.validations().calls()).isEqualTo(1);
+	}
+
+	@Test
 	void connectionIsClosedForIdlenessThoughItsResetMightHaveTakenLonger() {
 		this.rig.startWithAllHooks(
 				(settings) -> settings.idleTimeout(Duration.ofSeconds(10)).validationTimeout(Duration.ofMinutes(5)));

@@ -65,6 +65,20 @@ class ListenerTests {
 	}
 
 	@Test
+	void aFailedOpenIsToldWithTheTimeItTook() {
+		this.rig.start((settings) -> settings.maxSize(1));
+		this.rig.factory.opens().before(() -> {
+			this.rig.clock.advance(Duration.ofMillis(30));
+			throw new IllegalStateException("refused");
+		});
+
+		this.rig.ask(Duration.ZERO);
+		this.rig.settle();
+
+		assertThat(times("open failed")).first().isEqualTo(Duration.ofMillis(30));
+	}
+
+	@Test
 	void waitsAreMeasuredEvenForAListenerThatAsksForNoTimes() {
 		RecordingListener untimed = new RecordingListener(PoolListener.Timing.NONE);
 		PoolRig other = new PoolRig();

@@ -230,4 +230,21 @@ class OutageTests {
 		assertThat(this.attempts).hasSizeGreaterThan(before);
 	}
 
+	@Test
+	void anOutageIsToldToLastSinceItsFirstFailure() {
+		this.rig.start((settings) -> settings.maxSize(1).minIdle(1));
+		Lease<FakeConnection> lease = this.rig.lease();
+		backendGoesDown();
+		lease.invalidate(REFUSED);
+		this.rig.settle();
+		Duration begun = this.rig.now();
+		this.rig.advance(Duration.ofMinutes(2));
+		assertThat(this.attempts).hasSizeGreaterThan(2);
+
+		Ask ask = this.rig.ask();
+
+		assertThat(ask.failure())
+			.hasMessageContaining("failures since " + this.rig.now().minus(begun).toMillis() + " ms");
+	}
+
 }

@@ -86,6 +86,20 @@ class WhatToDoTests {
 			.hasMessageContaining("(this very thread)");
 	}
 
+	/** Whoever tells an async caller may hold one itself, but does not wait. */
+	@Test
+	void threadThatTellsAnotherOfItsTimeOutIsNotTakenForWhoWaits() throws Exception {
+		this.rig.start((settings) -> settings.maxSize(1));
+		this.rig.fill(1);
+		Lease<FakeConnection> mine = this.rig.pool.acquire();
+
+		Ask other = this.rig.background(() -> this.rig.askOnly(Duration.ofMillis(1))).get();
+		this.rig.advanceMillis(1);
+
+		assertThat(other.failure()).hasMessageContaining("#1 held by ").hasMessageNotContaining("this very thread");
+		mine.close();
+	}
+
 	@Test
 	void whereOpeningIsSlowGiveItTime() {
 		this.rig.start((settings) -> settings);

@@ -206,7 +206,9 @@ class DeadlineWatchTests {
 	void deadlinesAreKeptThoughOneCannotBe() {
 		List<Thread> started = new ArrayList<>();
 		DeadlineWatch real = realWatch(started);
+		AtomicInteger attempts = new AtomicInteger();
 		WireGuard broken = new WireGuard(real, () -> {
+			attempts.incrementAndGet();
 			throw new StackOverflowError("on purpose");
 		});
 		WireGuard sound = new WireGuard(real, this.cuts::incrementAndGet);
@@ -214,6 +216,7 @@ class DeadlineWatchTests {
 		sound.watch();
 
 		broken.arm(1);
+		await().untilAsserted(() -> assertThat(attempts).hasValue(1));
 		sound.arm(1);
 
 		await().untilAsserted(() -> assertThat(this.cuts).hasValue(1));
