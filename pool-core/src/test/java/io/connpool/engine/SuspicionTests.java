@@ -86,6 +86,37 @@ class SuspicionTests {
 	}
 
 	@Test
+	void failedValidationMakesTheOthersSuspectToo() {
+		this.rig.factory.validations().answerNext(false);
+
+		assertThat(validationsAfterTheFirst()).as("one that failed, and three").isEqualTo(4);
+	}
+
+	@Test
+	void validationThatHangsMakesTheOthersSuspectToo() {
+		this.rig.executor.threaded();
+		this.rig.factory.validations().hangNext(1);
+
+		assertThat(validationsAfterTheFirst()).as("one that hung, and three").isEqualTo(4);
+	}
+
+	/**
+	 * Keepalive of four is spread over 20 s, unless something gives cause for concern.
+	 */
+	private int validationsAfterTheFirst() {
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(4)
+			.validateAfterIdle(Duration.ofHours(1))
+			.keepaliveInterval(Duration.ofSeconds(100))
+			.validationTimeout(Duration.ofSeconds(1)));
+		this.rig.fill(4);
+		while (this.rig.factory.validations().calls() == 0) {
+			this.rig.advanceMillis(10);
+		}
+		this.rig.advanceMillis(1_100);
+		return this.rig.factory.validations().calls();
+	}
+
+	@Test
 	void connectionsThatAreAliveStay() {
 		startWith(8);
 
