@@ -3,6 +3,8 @@ package io.connpool.engine;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.connpool.AcquireTimeoutException;
@@ -65,16 +67,25 @@ class AsyncHolderTests {
 	}
 
 	@Test
-	void whatTheThreadThatAskedIsDoingNowIsToldAsNoMoreThanThat() {
+	void whatTheThreadThatAskedIsDoingNowIsToldAsNoMoreThanThat() throws Exception {
 		this.rig.start((settings) -> settings.maxSize(1));
-		Lease<FakeConnection> lease = this.rig.lease();
-		this.rig.executor.threaded();
+		CompletableFuture<CompletableFuture<Lease<FakeConnection>>> begun = new CompletableFuture<>();
+		CountDownLatch told = new CountDownLatch(1);
+		Background<Boolean> asking = this.rig.background(() -> {
+			begun.complete(askAsync());
+			return told.await(20, TimeUnit.SECONDS);
+		});
+		CompletableFuture<Lease<FakeConnection>> asked = begun.get(20, TimeUnit.SECONDS);
+		this.rig.settle();
+		assertThat(asked).isCompleted();
 
 		assertThat(timeOut().getMessage())
 			.containsPattern(
-					"#1 asked for by \\S+ and held for 500 ms \\(which may be doing something else\\), now at\\s+")
-			.contains("AsyncHolderTests.timeOut(AsyncHolderTests.java:");
-		lease.close();
+					"#1 asked for by caller and held for 500 ms \\(which may be doing something else\\), now at\\s+")
+			.contains("AsyncHolderTests.lambda$");
+		asked.join().close();
+		told.countDown();
+		assertThat(asking.get()).isTrue();
 	}
 
 	@Test

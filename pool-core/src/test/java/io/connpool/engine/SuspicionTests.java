@@ -97,7 +97,8 @@ class SuspicionTests {
 		this.rig.executor.threaded();
 		this.rig.factory.validations().hangNext(1);
 
-		assertThat(validationsAfterTheFirst()).as("one that hung, and three").isEqualTo(4);
+		// some of the three may have been due anyway while the first one hung
+		assertThat(validationsAfterTheFirst()).as("one that hung, and three").isBetween(4, 7);
 	}
 
 	/**
