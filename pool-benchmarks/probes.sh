@@ -5,8 +5,7 @@
 #
 set -euo pipefail
 
-# For find_jdk and its like; changes to the root of the project.
-source "$(dirname "${BASH_SOURCE[0]}")/../.ci/run"
+source "$(dirname "${BASH_SOURCE[0]}")/build.sh"
 
 readonly MAIN=io.connpool.benchmarks.probe.Probes
 readonly OUT=target/probes
@@ -18,17 +17,6 @@ probes() {
 	build "$home" "$OUT/benchmarks.jar"
 	section "probes"
 	"$home/bin/java" -cp "$OUT/benchmarks.jar" "$MAIN" --out "$OUT" --commit "$(commit)" "$@"
-}
-
-build() { # java home, jar
-	section "building with $1"
-	rm -rf -- pool-benchmarks/target
-	JAVA_HOME=$1 mvn -q -B -ntp -Pbenchmarks -DskipTests -pl pool-benchmarks -am package
-	cp pool-benchmarks/target/benchmarks.jar "$2"
-}
-
-commit() {
-	git describe --always --dirty 2>/dev/null || echo unknown
 }
 
 probes "$@"

@@ -5,8 +5,7 @@
 #
 set -euo pipefail
 
-# For find_jdk and its like; changes to the root of the project.
-source "$(dirname "${BASH_SOURCE[0]}")/../.ci/run"
+source "$(dirname "${BASH_SOURCE[0]}")/build.sh"
 
 readonly COMMAND="pool-benchmarks/race.sh $*"
 readonly PACKAGE=io.connpool.benchmarks
@@ -107,14 +106,6 @@ measure() { # major version
 	fi
 }
 
-# Each JDK builds its own: some contenders can be compiled by newer ones only.
-build() { # java home, jar
-	section "building with $1"
-	rm -rf -- pool-benchmarks/target
-	JAVA_HOME=$1 mvn -q -B -ntp -Pbenchmarks -DskipTests -pl pool-benchmarks -am package
-	cp pool-benchmarks/target/benchmarks.jar "$2"
-}
-
 run_jmh() { # results, name, benchmark, options of JMH
 	local results=$1 name=$2 benchmark=$3
 	shift 3
@@ -125,10 +116,6 @@ run_jmh() { # results, name, benchmark, options of JMH
 		return 1
 	}
 	sed -n '/^Benchmark  /,$p' "$results/$name.log"
-}
-
-commit() {
-	git describe --always --dirty 2>/dev/null || echo unknown
 }
 
 report() {

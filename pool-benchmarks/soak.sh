@@ -8,8 +8,7 @@
 #
 set -euo pipefail
 
-# For find_jdk and its like; changes to the root of the project.
-source "$(dirname "${BASH_SOURCE[0]}")/../.ci/run"
+source "$(dirname "${BASH_SOURCE[0]}")/build.sh"
 
 readonly MAIN=io.connpool.benchmarks.soak.Soak
 readonly OUT=target/soak
@@ -22,17 +21,6 @@ soak() {
 	section "soak"
 	"$home/bin/java" -Xmx512m -cp "$OUT/benchmarks.jar" "$MAIN" --sheet "$OUT/sheet.md" --page docs/reliability.md \
 		--commit "$(commit)" "$@"
-}
-
-build() { # java home, jar
-	section "building with $1"
-	rm -rf -- pool-benchmarks/target
-	JAVA_HOME=$1 mvn -q -B -ntp -Pbenchmarks -DskipTests -pl pool-benchmarks -am package
-	cp pool-benchmarks/target/benchmarks.jar "$2"
-}
-
-commit() {
-	git describe --always --dirty 2>/dev/null || echo unknown
 }
 
 soak "$@"

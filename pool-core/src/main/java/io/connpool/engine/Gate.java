@@ -12,8 +12,8 @@ import io.connpool.PoolState;
  * suspends, evicts, shrinks or joins the line changes the gate first and then looks at the
  * connections; who makes a connection idle does that first and then looks at the gate.
  *
- * The lower half is how many wait, so that counting them carries into nothing else. A generation is a word of its own: the one in which the pool runs and
- * nothing is to be minded.
+ * The lower half is how many wait, so that counting them carries into nothing else. A generation is
+ * a word of its own: the one in which the pool runs and nothing is to be minded.
  */
 final class Gate {
 

@@ -165,9 +165,8 @@ final class Upkeep<C> {
 			slot.watchedWord = word;
 			slot.watchedSince = now;
 		}
-		// from when it was first seen, not from its own date: that is as old as the last
-		// tick,
-		// which is far back after the whole JVM stood still
+		// since it was first seen, not since its own date: that is as old as the last
+		// tick, which is far back after the whole JVM stood still
 		long held = now - slot.watchedSince;
 		if (slot.leasedAt == Slot.NOT_LEASED) {
 			watchInline(slot, word, held);

@@ -22,7 +22,7 @@ public final class SafeText {
 			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern SECRET = Pattern.compile(
-			"((?:password|passwd|pwd|secret|token)[\"']?\\s*[=:]\\s*)(?:\"[^\"]*\"|'[^']*'|[^\\s&;,)}\"']+)",
+			"((?:password|passwd|pwd|secret|token)[\"']?\\s*[=:]\\s*)(?:\"[^\"]*(?:\"|$)|'[^']*(?:'|$)|[^\\s&;,)}\"']+)",
 			Pattern.CASE_INSENSITIVE);
 
 	/** Characters of a failure that are shown. */
@@ -58,7 +58,11 @@ public final class SafeText {
 	public static String failure(Throwable failure) {
 		String text = failure.toString();
 		String safe = text(text);
-		return (safe.length() <= MOST) ? safe : safe.substring(0, MOST) + "… (" + text.length() + " characters)";
+		if (safe.length() <= MOST) {
+			return safe;
+		}
+		int end = Character.isHighSurrogate(safe.charAt(MOST - 1)) ? MOST - 1 : MOST;
+		return safe.substring(0, end) + "… (" + text.length() + " characters)";
 	}
 
 	/**

@@ -39,7 +39,7 @@ class SafeTextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"password\":\"hush hush\"}", "{\"password\" : \"hush\"}", "pwd='hush, hush'; x",
-			"{password:hush}" })
+			"{password:hush}", "{\"password\":\"hush hu", "pwd='hush, hu" })
 	void textHasNoQuotedCredentials(String text) {
 		assertThat(SafeText.text(text)).contains("******").doesNotContain("hush");
 	}
@@ -55,6 +55,14 @@ class SafeTextTests {
 		IllegalStateException failure = new IllegalStateException("x".repeat(10_000));
 
 		assertThat(SafeText.failure(failure)).hasSizeLessThan(550).endsWith("xxx… (10033 characters)");
+	}
+
+	@Test
+	void longFailureIsNotCutThroughACharacter() {
+		String type = IllegalStateException.class.getName() + ": ";
+		IllegalStateException failure = new IllegalStateException("x".repeat(499 - type.length()) + "😀".repeat(100));
+
+		assertThat(SafeText.failure(failure)).contains("xxx… (");
 	}
 
 }

@@ -1,15 +1,14 @@
 package io.connpool.benchmarks.probe;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.connpool.benchmarks.report.Document;
+import io.connpool.benchmarks.report.Processor;
 import io.connpool.benchmarks.report.Table;
 
 /**
@@ -41,25 +40,12 @@ final class ProbePage {
 
 	private static String machine(ProbeOptions options) throws IOException {
 		Table table = new Table("", "");
-		table.row("cpu", cpu() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
+		table.row("cpu", Processor.name() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
 		table.row("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
 		table.row("jdk", System.getProperty("java.vendor") + " " + Runtime.version());
 		table.row("date", LocalDate.now().toString());
 		table.row("commit", options.commit());
 		return left(table);
-	}
-
-	private static String cpu() throws IOException {
-		Path info = Path.of("/proc/cpuinfo");
-		if (!Files.exists(info)) {
-			return System.getProperty("os.arch");
-		}
-		try (Stream<String> lines = Files.lines(info)) {
-			return lines.filter((line) -> line.startsWith("model name"))
-				.map((line) -> line.substring(line.indexOf(':') + 1).strip())
-				.findFirst()
-				.orElse(System.getProperty("os.arch"));
-		}
 	}
 
 	/** All verdicts at a glance, and how many of each. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.connpool.benchmarks.report.Processor;
 
 /** What the numbers were measured on, and how. */
 final class Machine {
@@ -19,7 +20,7 @@ final class Machine {
 	private final Map<String, String> facts = new LinkedHashMap<>();
 
 	Machine(RaceOptions options, LapSettings settings) {
-		this.facts.put("cpu", cpu());
+		this.facts.put("cpu", Processor.name());
 		this.facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
 		this.facts.put("memory", memory());
 		this.facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
@@ -44,20 +45,6 @@ final class Machine {
 	@Override
 	public String toString() {
 		return this.facts.toString();
-	}
-
-	private static String cpu() {
-		try {
-			return Files.readAllLines(Path.of("/proc/cpuinfo"))
-				.stream()
-				.filter((line) -> line.startsWith("model name"))
-				.map((line) -> line.substring(line.indexOf(':') + 1).strip())
-				.findFirst()
-				.orElse(System.getProperty("os.arch"));
-		}
-		catch (IOException ex) {
-			return System.getProperty("os.arch");
-		}
 	}
 
 	private static String memory() {

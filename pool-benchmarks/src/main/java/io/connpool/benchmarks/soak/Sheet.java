@@ -1,15 +1,13 @@
 package io.connpool.benchmarks.soak;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import io.connpool.PoolStats;
+import io.connpool.benchmarks.report.Processor;
 import io.connpool.benchmarks.report.Table;
 import org.HdrHistogram.Histogram;
 
@@ -46,23 +44,10 @@ final class Sheet {
 		table.row("command", "`" + options.command() + "`");
 		table.row("commit", options.commit());
 		table.row("date", LocalDate.now().toString());
-		table.row("cpu", cpu() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
+		table.row("cpu", Processor.name() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
 		table.row("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
 		table.row("jdk", System.getProperty("java.vendor") + " " + Runtime.version());
 		return words(table);
-	}
-
-	private static String cpu() throws IOException {
-		Path info = Path.of("/proc/cpuinfo");
-		if (!Files.exists(info)) {
-			return System.getProperty("os.arch");
-		}
-		try (Stream<String> lines = Files.lines(info)) {
-			return lines.filter((line) -> line.startsWith("model name"))
-				.map((line) -> line.substring(line.indexOf(':') + 1).strip())
-				.findFirst()
-				.orElse(System.getProperty("os.arch"));
-		}
 	}
 
 	private String figures() {
