@@ -11,6 +11,9 @@ final class Borrower implements Runnable {
 	/** For how long an interrupt may be what a failure comes from. */
 	private static final long INTERRUPT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+	/** By then all have come; not at once, since a JVM that just started is slow. */
+	private static final long ARRIVAL_MILLIS = TimeUnit.SECONDS.toMillis(5);
+
 	private final int id;
 
 	private final Station station;
@@ -40,9 +43,10 @@ final class Borrower implements Runnable {
 	public void run() {
 		this.thread = Thread.currentThread();
 		try {
+			pause(this.random.nextLong(ARRIVAL_MILLIS));
 			while (!this.crowd.isOver()) {
-				think();
 				exchange();
+				think();
 			}
 		}
 		finally {
@@ -68,11 +72,15 @@ final class Borrower implements Runnable {
 
 	/** For no time at all, for twice the mean, or for anything in between. */
 	private void think() {
+		pause(this.random.nextLong(2 * this.crowd.thinkMillis() + 1));
+	}
+
+	private static void pause(long millis) {
 		try {
-			Thread.sleep(this.random.nextLong(2 * this.crowd.thinkMillis() + 1));
+			Thread.sleep(millis);
 		}
 		catch (InterruptedException ex) {
-			// then it has thought enough
+			// then it has paused for long enough
 		}
 	}
 
