@@ -11,6 +11,14 @@ build() { # java home, jar
 	cp pool-benchmarks/target/benchmarks.jar "$2"
 }
 
+# Of what is built: the pages that are written in between are no part of it.
 commit() {
-	git describe --always --dirty 2>/dev/null || echo unknown
+	local name
+	if ! name=$(git describe --always 2>/dev/null); then
+		echo unknown
+	elif git diff --quiet HEAD -- . ':!docs'; then
+		echo "$name"
+	else
+		echo "$name-dirty"
+	fi
 }

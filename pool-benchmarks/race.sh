@@ -9,16 +9,19 @@ source "$(dirname "${BASH_SOURCE[0]}")/build.sh"
 
 readonly COMMAND="pool-benchmarks/race.sh $*"
 readonly PACKAGE=io.connpool.benchmarks
-readonly JMH_SHORT=(-f 1 -wi 3 -w 500ms -i 4 -r 500ms)
-readonly JMH_QUICK=(-f 1 -wi 1 -w 200ms -i 1 -r 200ms)
+readonly JMH_SHORT=(-wi 3 -w 500ms -i 4 -r 500ms)
+readonly JMH_QUICK=(-wi 1 -w 200ms -i 1 -r 200ms)
 
 quick=false
 short=false
 only=all
 out=target/race
 jdks=()
+forks=
 race_options=()
 jmh_options=()
+fork_options=()
+few_forks=()
 size_options=()
 footprint_options=()
 
@@ -29,7 +32,9 @@ usage() {
 		  --quick            a smoke run of a few minutes: proves that all of it works, says nothing about speed;
 		                     leaves docs/ alone
 		  --short            one fork of everything and short iterations: less than an hour a JDK
-		  --only WHAT        jmh, race or report: that part, with what the others have left before
+		  --forks N          forks of all but large pools, long lines and memory
+		  --only PARTS       some of cycle, costs, race (a and b, what things cost, c to h), or report; the page shows
+		                     what the other parts have left before
 		  --jdk VERSION      that JDK; may be repeated                      (the default one, and $NEWEST_JDK)
 		  --out DIR          where results go, one directory a JDK          (target/race)
 
@@ -54,6 +59,7 @@ parse() {
 		case $1 in
 			--quick) quick=true ;;
 			--short) short=true ;;
+			--forks) forks=$2 && shift ;;
 			--only) only=$2 && shift ;;
 			--jdk) jdks+=("$2") && shift ;;
 			--out) out=$2 && shift ;;
@@ -71,14 +77,21 @@ parse() {
 	fi
 	if $short; then
 		jmh_options=("${JMH_SHORT[@]}")
+		few_forks=(-f 1)
 		race_options=(--forks 1 ${race_options[@]+"${race_options[@]}"})
 	fi
 	if $quick; then
 		out=$out-quick
 		jmh_options=("${JMH_QUICK[@]}")
+		few_forks=(-f 1)
 		size_options=(-p size=1,100)
 		footprint_options=(contenders=connpool,hikari,abq seconds=1 pools=20)
 		race_options=(--seconds 0.2 --warm-up 0.1 --forks 1 ${race_options[@]+"${race_options[@]}"})
+	fi
+	fork_options=(${few_forks[@]+"${few_forks[@]}"})
+	if [[ -n "$forks" ]]; then
+		fork_options=(-f "$forks")
+		race_options+=(--forks "$forks")
 	fi
 }
 
@@ -88,22 +101,29 @@ measure() { # major version
 	mkdir -p "$results"
 	build "$home" "$results/benchmarks.jar"
 	local java=("$home/bin/java")
-	if [[ "$only" != race ]]; then
-		run_jmh "$results" cycle-1 CycleBenchmark -t 1 -prof gc
-		run_jmh "$results" cycle-2 CycleBenchmark -t 2
-		run_jmh "$results" features FeatureBenchmark -prof gc
-		run_jmh "$results" ways WaysBenchmark -prof gc
-		run_jmh "$results" size SizeBenchmark ${size_options[@]+"${size_options[@]}"}
-		run_jmh "$results" waiters WaitersBenchmark
+	local many=(${fork_options[@]+"${fork_options[@]}"}) few=(${few_forks[@]+"${few_forks[@]}"})
+	if is_wanted cycle; then
+		run_jmh "$results" cycle-1 CycleBenchmark -t 1 -prof gc ${many[@]+"${many[@]}"}
+		run_jmh "$results" cycle-2 CycleBenchmark -t 2 ${many[@]+"${many[@]}"}
+	fi
+	if is_wanted costs; then
+		run_jmh "$results" features FeatureBenchmark -prof gc ${many[@]+"${many[@]}"}
+		run_jmh "$results" ways WaysBenchmark -prof gc ${many[@]+"${many[@]}"}
+		run_jmh "$results" size SizeBenchmark ${few[@]+"${few[@]}"} ${size_options[@]+"${size_options[@]}"}
+		run_jmh "$results" waiters WaitersBenchmark ${few[@]+"${few[@]}"}
 		section "JDK $1: footprint"
 		"${java[@]}" -cp "$results/benchmarks.jar" "$PACKAGE.footprint.Footprint" "$results" \
 			${footprint_options[@]+"${footprint_options[@]}"}
 	fi
-	if [[ "$only" != jmh ]]; then
+	if is_wanted race; then
 		section "JDK $1: race"
 		"${java[@]}" -cp "$results/benchmarks.jar" "$PACKAGE.race.Race" --out "$results" --commit "$(commit)" \
 			--command "$COMMAND" ${race_options[@]+"${race_options[@]}"}
 	fi
+}
+
+is_wanted() { # part
+	[[ "$only" == all || ",$only," == *",$1,"* ]]
 }
 
 run_jmh() { # results, name, benchmark, options of JMH
