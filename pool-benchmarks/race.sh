@@ -32,7 +32,7 @@ usage() {
 		  --quick            a smoke run of a few minutes: proves that all of it works, says nothing about speed;
 		                     leaves docs/ alone
 		  --short            one fork of everything and short iterations: less than an hour a JDK
-		  --forks N          forks of all but large pools, long lines and memory
+		  --forks N          forks of all but large pools, long lines and memory; by default 3, and 1 of g and h
 		  --only PARTS       some of cycle, costs, race (a and b, what things cost, c to h), or report; the page shows
 		                     what the other parts have left before
 		  --jdk VERSION      that JDK; may be repeated                      (the default one, and $NEWEST_JDK)
@@ -91,7 +91,7 @@ parse() {
 	fork_options=(${few_forks[@]+"${few_forks[@]}"})
 	if [[ -n "$forks" ]]; then
 		fork_options=(-f "$forks")
-		race_options+=(--forks "$forks")
+		race_options+=(--forks "$forks" --long-forks "$forks")
 	fi
 }
 

@@ -72,7 +72,6 @@ final class LongHolds implements Scenario {
 				.with("share_of_ideal", busyShare(uses, held.meanMicros() * 1e3, span.nanos()))
 				.with("uses_per_s", span.perSecond(uses))
 				.with(waited.percentiles(this.load.threads * span.nanos() / uses))
-				.with("worst_to_median", waited.maxMicros() / Math.max(0.1, waited.micros(50)))
 				.with("min_mean", fairness.minToMean())
 				.with("max_min", fairness.maxToMin())
 				.with("mean_hold_us", held.meanMicros())

@@ -95,6 +95,7 @@ final class Loopback implements Scenario {
 			double requests = fairness.sum();
 			return new Row(name).with("requests_per_s", requests / (nanos / 1e9))
 				.with("min_mean", fairness.minToMean())
+				.with("max_min", fairness.maxToMin())
 				.with(Waits.of(this.times).percentiles(threads * nanos / requests))
 				.with("cpu_us_per_use", span.cpuMicros() / requests)
 				.with("switches_per_use", span.usage().switches() / requests);

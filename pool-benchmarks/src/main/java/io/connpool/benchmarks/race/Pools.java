@@ -17,11 +17,14 @@ final class Pools {
 	/** Slots that spin where a pool would wait. */
 	static final String BARE = "bare";
 
-	/** A stack that does the same. */
+	/** The same, given back in a way that would not see anybody wait. */
+	static final String BARE_RELEASE = "bare-release";
+
+	/** A stack that spins, too. */
 	static final String TREIBER = "treiber";
 
 	/** Those that show what the machine allows, and keep no limit or no queue. */
-	static final Set<String> LIMITS = Set.of(DEDICATED, BARE, TREIBER);
+	static final Set<String> LIMITS = Set.of(DEDICATED, BARE, BARE_RELEASE, TREIBER);
 
 	/** So long that only a contender that starves its callers is caught by it. */
 	static final Duration LONG_WAIT = Duration.ofSeconds(30);

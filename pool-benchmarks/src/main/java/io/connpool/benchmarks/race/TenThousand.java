@@ -1,6 +1,7 @@
 package io.connpool.benchmarks.race;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -89,6 +90,7 @@ final class TenThousand implements Scenario {
 		}
 
 		private Row row(int[] uses, long nanos) {
+			Fairness fairness = Fairness.of(Arrays.stream(uses).asLongStream().toArray());
 			Waits held = Waits.of(this.holds);
 			long starved = 0;
 			for (int count : uses) {
@@ -98,6 +100,8 @@ final class TenThousand implements Scenario {
 				.with("share_of_ideal", sum(uses) * held.meanMicros() * 1e3 / ((double) CONNECTIONS * nanos))
 				.with("uses_per_s", sum(uses) / (nanos / 1e9))
 				.with(Waits.of(this.waits).percentiles(THREADS * nanos / sum(uses)))
+				.with("min_mean", fairness.minToMean())
+				.with("max_min", fairness.maxToMin())
 				.with("starved", starved)
 				.with("mean_hold_us", held.meanMicros());
 		}

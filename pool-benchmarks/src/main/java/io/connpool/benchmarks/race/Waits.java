@@ -58,11 +58,11 @@ final class Waits {
 	}
 
 	/**
-	 * Returns the usual percentiles in microseconds, named {@code p50_us} and so on, and
-	 * a corrected one. Percentiles by wait hide starvation: who waits for a second counts
-	 * once, lucky neighbours count thousands of times meanwhile. The correction adds the
-	 * waits that the one in line would have had (HdrHistogram's for coordinated
-	 * omission).
+	 * Returns the usual percentiles in microseconds, named {@code p50_us} and so on, a
+	 * corrected one, and the worst over the median. Percentiles by wait hide starvation:
+	 * who waits for a second counts once, lucky neighbours count thousands of times
+	 * meanwhile. The correction adds the waits that the one in line would have had
+	 * (HdrHistogram's for coordinated omission).
 	 * @param nanosPerUse average time from one use of a thread to its next
 	 * @return by name of the metric
 	 */
@@ -75,6 +75,7 @@ final class Waits {
 		percentiles.put("p99_corrected_us", corrected.getValueAtPercentile(99) / 1e3);
 		percentiles.put("p999_us", micros(99.9));
 		percentiles.put("max_us", maxMicros());
+		percentiles.put("worst_to_median", maxMicros() / Math.max(0.1, micros(50)));
 		return percentiles;
 	}
 

@@ -15,13 +15,14 @@ final class Chapters {
 
 	private static final List<Column> WAITS = List.of(Column.of("p50_us", "p50 µs"), Column.of("p99_us", "p99 µs"),
 			Column.of("p99_corrected_us", "corrected p99 µs"), Column.of("p999_us", "p99.9 µs"),
-			Column.of("max_us", "worst µs"));
+			Column.of("max_us", "worst µs"), Column.of("worst_to_median", "worst/median"));
 
 	private static final Standings SHORT_HOLDS = Standings.by("uses_per_us", "uses/µs", Order.HIGH)
 		.with(Column.of("ns_per_use", "ns per use and thread"))
 		.with(Column.of("min_mean", "min/mean"))
 		.with(Column.of("max_min", "max/min"))
 		.with(WAITS)
+		.with(Column.of("cpu_ns_per_use", "CPU ns/use"))
 		.with(Column.of("switches_per_use", "switches/use"));
 
 	private static final Standings LONG_HOLDS = Standings.by("p99_corrected_us", "corrected p99 µs", Order.LOW)
@@ -40,15 +41,20 @@ final class Chapters {
 		.with(Column.of("starved", "never served"))
 		.with(Column.of("share_of_ideal", "share of ideal"))
 		.with(Column.of("p50_us", "p50 µs"))
+		.with(Column.of("p999_us", "p99.9 µs"))
 		.with(Column.of("max_us", "worst µs"))
+		.with(Column.of("worst_to_median", "worst/median"))
+		.with(Column.of("max_min", "max/min"))
 		.with(Column.of("pinned", "pinned"))
 		.with(Column.of("cpu_us_per_use", "CPU µs/use"))
 		.with(Column.of("stuck", "still waiting 10 s later"));
 
 	private static final Standings LOOPBACK = Standings.by("requests_per_s", "requests/s", Order.HIGH)
 		.with(Column.of("min_mean", "min/mean"))
+		.with(Column.of("max_min", "max/min"))
 		.with(WAITS)
-		.with(Column.of("cpu_us_per_use", "CPU µs/request"));
+		.with(Column.of("cpu_us_per_use", "CPU µs/request"))
+		.with(Column.of("switches_per_use", "switches/request"));
 
 	private static final Standings SPIKE = Standings.by("served_ms", "all served after ms", Order.LOW)
 		.with(Column.of("extra_opens", "opens"));

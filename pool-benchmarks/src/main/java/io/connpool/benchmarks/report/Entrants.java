@@ -22,7 +22,7 @@ final class Entrants {
 	static final String OURS = "connpool";
 
 	/** They spin, or know no limit: nobody could use them. */
-	private static final Set<String> LIMITS = Set.of("bare", "treiber", "dedicated");
+	private static final Set<String> LIMITS = Set.of("bare", "bare-release", "treiber", "dedicated");
 
 	private Entrants() {
 	}
@@ -54,12 +54,16 @@ final class Entrants {
 	/**
 	 * Returns what a contender does not promise, one letter each.
 	 * @param name of the contender
-	 * @return capitals for what is missing, small letters for what is there in part
+	 * @return capitals for what is missing, small letters for what is there in part; a
+	 * dash for a guest of one scenario, which is not known as a contender
 	 */
 	static String lacks(String name) {
 		Contract contract = contract(name);
-		if (contract == null || isLimit(name)) {
+		if (isLimit(name)) {
 			return "";
+		}
+		if (contract == null) {
+			return "–";
 		}
 		List<String> letters = new ArrayList<>();
 		points(contract).forEach((letter, point) -> {

@@ -36,13 +36,15 @@ final class JmhFile {
 		String name = entry.path("benchmark").asString();
 		Map<String, String> parameters = new LinkedHashMap<>();
 		entry.path("params").properties().forEach((each) -> parameters.put(each.getKey(), each.getValue().asString()));
-		List<Double> iterations = new ArrayList<>();
-		entry.path("primaryMetric")
-			.path("rawData")
-			.forEach((fork) -> fork.forEach((each) -> iterations.add(each.asDouble())));
+		List<Double> forks = new ArrayList<>();
+		for (JsonNode fork : entry.path("primaryMetric").path("rawData")) {
+			List<Double> iterations = new ArrayList<>();
+			fork.forEach((each) -> iterations.add(each.asDouble()));
+			forks.add(Figures.median(iterations));
+		}
 		JsonNode bytes = entry.path("secondaryMetrics").path("gc.alloc.rate.norm").path("score");
 		return new Score(name.substring(name.lastIndexOf('.') + 1), entry.path("threads").asInt(), parameters,
-				Figures.median(iterations), bytes.isNumber() ? bytes.asDouble() : Double.NaN);
+				Figures.median(forks), bytes.isNumber() ? bytes.asDouble() : Double.NaN);
 	}
 
 	/**
@@ -51,8 +53,8 @@ final class JmhFile {
 	 * @param method its name
 	 * @param threads it ran on
 	 * @param parameters it ran with
-	 * @param value the median over all iterations of all forks, in the unit of the
-	 * benchmark
+	 * @param value the median over the forks of each one's median iteration, in the unit
+	 * of the benchmark
 	 * @param bytes allocated per call; not a number if not measured
 	 */
 	record Score(String method, int threads, Map<String, String> parameters, double value, double bytes) {

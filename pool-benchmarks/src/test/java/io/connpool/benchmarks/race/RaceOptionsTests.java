@@ -15,7 +15,7 @@ class RaceOptionsTests {
 
 		assertThat(options.scenarios()).containsExactlyElementsOf(Scenarios.ALL);
 		assertThat(options.entrants(Scenarios.byLetter("d"))).contains("connpool", "hikari", "commons")
-			.doesNotContain("dedicated", "bare", "treiber");
+			.doesNotContain("dedicated", "bare", "bare-release", "treiber");
 		assertThat(options.entrants(Scenarios.byLetter("f"))).contains("connpool", "connpool-tcp", "dedicated");
 		assertThat(options.forks(Scenarios.byLetter("c"))).isEqualTo(3);
 		assertThat(options.forks(Scenarios.byLetter("h"))).isEqualTo(1);

@@ -25,12 +25,13 @@ class WaitsTests {
 
 		assertThat(waits.count()).isEqualTo(1000);
 		assertThat(waits.meanMicros()).isCloseTo(500.5, ONE_PER_CENT);
-		assertThat(waits.percentiles(1e9)).containsOnlyKeys("p50_us", "p99_us", "p99_corrected_us", "p999_us",
-				"max_us");
+		assertThat(waits.percentiles(1e9)).containsOnlyKeys("p50_us", "p99_us", "p99_corrected_us", "p999_us", "max_us",
+				"worst_to_median");
 		assertThat(waits.percentiles(1e9).get("p50_us")).isCloseTo(500, ONE_PER_CENT);
 		assertThat(waits.percentiles(1e9).get("p99_us")).isCloseTo(990, ONE_PER_CENT);
 		assertThat(waits.percentiles(1e9).get("p999_us")).isCloseTo(999, ONE_PER_CENT);
 		assertThat(waits.percentiles(1e9).get("max_us")).isCloseTo(1000, ONE_PER_CENT);
+		assertThat(waits.percentiles(1e9).get("worst_to_median")).isCloseTo(2, ONE_PER_CENT);
 	}
 
 	@Test

@@ -60,7 +60,7 @@ class ReportTests {
 	}
 
 	@Test
-	void scoresOfJmhAreMedians() throws Exception {
+	void scoresOfJmhAreMediansOfTheMediansOfForks() throws Exception {
 		assertThat(report()).contains("| **connpool** | 12 | 2 × | 0.333 × | 24 |")
 			.contains("| hikari | 24 | 1 × | 0.167 × | 56 |")
 			.contains("| *bare* | 4 | 6 × | 1 × | 0 |");
