@@ -34,6 +34,7 @@ public final class Report {
 		page.put("machine", Chapters.machine(all));
 		page.put("contracts", Chapters.contracts());
 		page.put("summary", Chapters.forEachJdk(all, Summary::of));
+		page.put("targets", Chapters.forEachJdk(all, Targets::of));
 		page.put("a", Chapters.forEachJdk(all, CallChapters::cycleAlone));
 		page.put("b", Chapters.forEachJdk(all, CallChapters::cycleTogether));
 		for (String letter : List.of("c", "d", "e", "f", "g", "h")) {

@@ -32,7 +32,7 @@ class ReportTests {
 		this.page = this.directory.resolve("page.md");
 		this.pictures = this.directory.resolve("pictures");
 		StringBuilder text = new StringBuilder("# By hand\n");
-		for (String part : List.of("machine", "summary", "contracts", "a", "b", "c", "d", "e", "f", "g", "h",
+		for (String part : List.of("machine", "summary", "targets", "contracts", "a", "b", "c", "d", "e", "f", "g", "h",
 				"features", "growth", "footprint")) {
 			text.append("\n<!-- race:%1$s -->\nold %1$s\n<!-- /race:%1$s -->\n".formatted(part));
 		}
@@ -64,6 +64,18 @@ class ReportTests {
 		assertThat(report()).contains("| **connpool** | 12 | 2 × | 0.333 × | 24 |")
 			.contains("| hikari | 24 | 1 × | 0.167 × | 56 |")
 			.contains("| *bare* | 4 | 6 × | 1 × | 0 |");
+	}
+
+	@Test
+	void aimsAreHeldAgainstWhatWasMeasured() throws Exception {
+		assertThat(report()).contains("| a, ns to those of bare | ≤ 3 × | **connpool** | 3 × | yes |")
+			.contains("| a, faster than any other pool | ≥ 2 × | **connpool** | 2 × (hikari) | yes |")
+			.contains("| a, faster than hikari | ≥ 8 × | **connpool** | 2 × | **no** |")
+			.contains("| a, bytes | ≤ 24 | **connpool** | 24 | yes |")
+			.contains("| e, 10,000 on 32, never served | ≤ 0 | **connpool** | 0 | yes |")
+			.contains("| h, refuses, back to 90 % after ms | ≤ 200 | **connpool** | 150 | yes |")
+			.contains("| h, hangs, a caller is told after ms | ≤ 1 | **connpool** | 1,000 | **no** |")
+			.doesNotContain("| b, cycles");
 	}
 
 	@Test
