@@ -1,5 +1,7 @@
 package io.connpool.benchmarks.report;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -10,7 +12,7 @@ import io.connpool.benchmarks.report.Figures.Order;
 
 /**
  * What we aim for, and what of it was reached: said by the figures, not by hand, so that
- * what is missed is on the page as well.
+ * what is missed is on the page as well, in bold.
  */
 final class Targets {
 
@@ -23,7 +25,8 @@ final class Targets {
 	private static final Map<String, Predicate<String>> NAMED = Map.of("any other", Entrants::isRival, "any other pool",
 			(name) -> Entrants.isRival(name) && Entrants.isPool(name), "any other fair pool", Targets::isFairRival);
 
-	private final Table table = new Table("", "aim", "ours", "measured", "reached");
+	/** By what is aimed at, what each of ours measured. */
+	private final Map<List<String>, Map<String, String>> rows = new LinkedHashMap<>();
 
 	private Targets() {
 	}
@@ -43,7 +46,14 @@ final class Targets {
 		results.scenario("f").forEach((name, board) -> targets.loopback("f, " + name, board));
 		results.scenario("g").forEach((name, board) -> targets.growth("g, " + name, board));
 		results.scenario("h").forEach((name, board) -> targets.outage("h, " + name, board));
-		return targets.table.isEmpty() ? "" : targets.table.toMarkdown();
+		return targets.toMarkdown();
+	}
+
+	private String toMarkdown() {
+		Table table = new Table("", "aim", Standings.label(STRICT), Standings.label(BOUNDED), Standings.label(TCP));
+		this.rows.forEach((aim, cells) -> table.row(aim.get(0), aim.get(1), cells.getOrDefault(STRICT, ""),
+				cells.getOrDefault(BOUNDED, ""), cells.getOrDefault(TCP, "")));
+		return table.isEmpty() ? "" : table.toMarkdown();
 	}
 
 	private void cycle(Board board) {
@@ -142,13 +152,14 @@ final class Targets {
 			return;
 		}
 		double factor = Figures.timesBetter(board.value(ours, metric), board.value(best.get(), metric), order);
-		String whom = best.get().equals(other) ? "" : " (" + best.get() + ")";
-		row(what + " " + other, "≥ " + Figures.times(aim), ours, factor, Figures.times(factor) + whom, factor >= aim);
+		String whom = best.get().equals(other) ? other : other + ", " + best.get();
+		row(what + " " + whom, "≥ " + Figures.times(aim), ours, factor, Figures.times(factor), factor >= aim);
 	}
 
 	private void row(String what, String aim, String ours, double value, String measured, boolean reached) {
 		if (!Double.isNaN(value)) {
-			this.table.row(what, aim, Standings.label(ours), measured, reached ? "yes" : "**no**");
+			this.rows.computeIfAbsent(List.of(what, aim), (key) -> new LinkedHashMap<>())
+				.put(ours, reached ? measured : "**" + measured + "**");
 		}
 	}
 

@@ -68,13 +68,13 @@ class ReportTests {
 
 	@Test
 	void aimsAreHeldAgainstWhatWasMeasured() throws Exception {
-		assertThat(report()).contains("| a, ns to those of bare | ≤ 3 × | **connpool** | 3 × | yes |")
-			.contains("| a, faster than any other pool | ≥ 2 × | **connpool** | 2 × (hikari) | yes |")
-			.contains("| a, faster than hikari | ≥ 8 × | **connpool** | 2 × | **no** |")
-			.contains("| a, bytes | ≤ 24 | **connpool** | 24 | yes |")
-			.contains("| e, 10,000 on 32, never served | ≤ 0 | **connpool** | 0 | yes |")
-			.contains("| h, refuses, back to 90 % after ms | ≤ 200 | **connpool** | 150 | yes |")
-			.contains("| h, hangs, a caller is told after ms | ≤ 1 | **connpool** | 1,000 | **no** |")
+		assertThat(report()).contains("| a, ns to those of bare | ≤ 3 × | 3 × |  |  |")
+			.contains("| a, faster than any other pool, hikari | ≥ 2 × | 2 × |  |  |")
+			.contains("| a, faster than hikari | ≥ 8 × | **2 ×** |  |  |")
+			.contains("| a, bytes | ≤ 24 | 24 |  |  |")
+			.contains("| e, 10,000 on 32, never served | ≤ 0 | 0 |  |  |")
+			.contains("| h, refuses, back to 90 % after ms | ≤ 200 | 150 |  |  |")
+			.contains("| h, hangs, a caller is told after ms | ≤ 1 | **1,000** |  |  |")
 			.doesNotContain("| b, cycles");
 	}
 
