@@ -5,6 +5,7 @@ import java.util.List;
 import io.connpool.CloseReason;
 import io.connpool.LeaseInfo;
 import io.connpool.PoolListener;
+import org.jspecify.annotations.Nullable;
 
 /*
  * The listeners behind a wall: whatever one throws is logged and neither the pool nor the other
@@ -17,6 +18,13 @@ final class Notifier {
 
 	private final PoolListener[] listeners;
 
+	/**
+	 * The only listener; null if there are none or several. A loop over one, in every
+	 * acquire and release, is so much code that compilers do not inline what it is part
+	 * of, and every lease is allocated.
+	 */
+	private final @Nullable PoolListener only;
+
 	private final PoolLog log;
 
 	final boolean exact;
@@ -25,6 +33,7 @@ final class Notifier {
 
 	Notifier(List<PoolListener> listeners, PoolLog log) {
 		this.listeners = listeners.toArray(PoolListener[]::new);
+		this.only = (this.listeners.length == 1) ? this.listeners[0] : null;
 		this.log = log;
 		boolean anyExact = false;
 		boolean anySampled = false;
@@ -42,6 +51,20 @@ final class Notifier {
 	}
 
 	void acquired(long waitNanos) {
+		PoolListener only = this.only;
+		if (only == null) {
+			eachAcquired(waitNanos);
+			return;
+		}
+		try {
+			only.onAcquired(waitNanos);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	private void eachAcquired(long waitNanos) {
 		for (PoolListener listener : this.listeners) {
 			try {
 				listener.onAcquired(waitNanos);
@@ -53,6 +76,20 @@ final class Notifier {
 	}
 
 	void released(long heldNanos) {
+		PoolListener only = this.only;
+		if (only == null) {
+			eachReleased(heldNanos);
+			return;
+		}
+		try {
+			only.onReleased(heldNanos);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	private void eachReleased(long heldNanos) {
 		for (PoolListener listener : this.listeners) {
 			try {
 				listener.onReleased(heldNanos);

@@ -188,6 +188,20 @@ class ListenerTests {
 				"open failed", "closed INVALIDATED");
 	}
 
+	/** One listener is told of leases without a loop. */
+	@ParameterizedTest
+	@MethodSource("throwables")
+	void whateverTheOnlyListenerThrowsChangesNothing(Throwable failure) {
+		this.rig.start((settings) -> settings.maxSize(1));
+		this.rig.listener.onEach((event) -> ListenerTests.<RuntimeException>sneak(failure));
+
+		this.rig.lease().close();
+		this.rig.lease().close();
+
+		assertThat(this.rig.stats().idle()).isOne();
+		assertThat(this.rig.listener.tape()).containsExactly("opened", "acquired", "released", "acquired", "released");
+	}
+
 	@SuppressWarnings("unchecked")
 	private static <X extends Throwable> void sneak(Throwable ex) throws X {
 		throw (X) ex;
