@@ -41,6 +41,8 @@ final class Fitness<C> {
 		CloseReason reason = askedToEnd(slot);
 		Liveness liveness = Liveness.UNKNOWN;
 		if (reason == null && this.hooks.checks) {
+			// so that the housekeeper comes, and sees if it hangs
+			this.tick.ensureRunning();
 			liveness = check(slot);
 			if (liveness == Liveness.DEAD) {
 				this.suspicion.raise(slot);

@@ -50,6 +50,13 @@ final class Tick {
 		return (now != STOPPED) ? now : start();
 	}
 
+	/** Has the housekeeper come as long as something is out, as {@link #now} does. */
+	void ensureRunning() {
+		if (this.now == STOPPED) {
+			start();
+		}
+	}
+
 	/** Moves on; the housekeeper only. */
 	void advance(long now) {
 		this.now = now;

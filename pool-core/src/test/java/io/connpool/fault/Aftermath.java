@@ -28,6 +28,9 @@ final class Aftermath {
 	/** What the contract promises. */
 	static final Duration PROMISED = Duration.ofSeconds(1);
 
+	/** How long it takes until all places serve, that included. */
+	private static final Duration FULL = Duration.ofSeconds(5);
+
 	/** For a machine that is busy with other things. */
 	static final Duration BUSY = Duration.ofSeconds(3);
 
@@ -46,16 +49,18 @@ final class Aftermath {
 
 	/**
 	 * Asserts it, from the moment at which the fault is gone.
-	 * @param promised when the first caller must have been served
+	 * @param promised when the first caller must have been served; what it is more than
+	 * usual, all places have more
 	 * @param beyond connections by which {@code max-size} may have been exceeded: calls
-	 * that overran their limit
+	 * that overran their limit, for example
 	 */
 	void assertThatAllIsWell(Duration promised, int beyond) throws Exception {
+		Deadline full = Deadline.after(FULL.minus(PROMISED).plus(promised).plus(BUSY));
 		await("service within " + promised.toMillis() + " ms").atMost(promised.plus(BUSY))
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(5))
 			.until(this::isServed);
-		assertThatEveryPlaceServes(promised);
+		assertThatEveryPlaceServes(full);
 		assertThatTheBooksBalance();
 		assertThat(this.books.peak()).as("connections at the same time: %s", this.books)
 			.isLessThanOrEqualTo(this.pool.settings().maxSize() + beyond);
@@ -76,8 +81,7 @@ final class Aftermath {
 	}
 
 	/** As many at once as there are places. */
-	private void assertThatEveryPlaceServes(Duration promised) throws Exception {
-		Deadline deadline = Deadline.after(this.pool.settings().openTimeout().plus(promised).plus(BUSY));
+	private void assertThatEveryPlaceServes(Deadline deadline) throws Exception {
 		List<Lease<FramedConnection>> held = new ArrayList<>();
 		try {
 			while (held.size() < this.pool.settings().maxSize()) {

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
+import io.connpool.ConnectionFactory;
 import io.connpool.ConnectionPool;
 import io.connpool.Lease;
 import io.connpool.engine.ConnectionPools;
@@ -56,6 +58,8 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
 
 	private boolean overruns;
 
+	private int exceeds;
+
 	@Override
 	public void beforeEach(ExtensionContext context) {
 		this.before = Footprint.now();
@@ -89,9 +93,21 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
 		start(Books.greeted(tcp(this.proxy.uri())), settings);
 	}
 
+	/** Starts a pool whose factory the test makes of an honest one. */
+	void startWith(Function<Books, ConnectionFactory<FramedConnection>> factory,
+			UnaryOperator<ConnectionPools.Builder<FramedConnection>> settings) {
+		Books honest = Books.of(tcp(this.proxy.uri()));
+		start(honest, factory.apply(honest), settings);
+	}
+
 	private void start(Books books, UnaryOperator<ConnectionPools.Builder<FramedConnection>> settings) {
+		start(books, books, settings);
+	}
+
+	private void start(Books books, ConnectionFactory<FramedConnection> factory,
+			UnaryOperator<ConnectionPools.Builder<FramedConnection>> settings) {
 		this.books = books;
-		this.pool = settings.apply(ConnectionPools.builder(books).name("scene").maxSize(4)).build();
+		this.pool = settings.apply(ConnectionPools.builder(factory).name("scene").maxSize(4)).build();
 	}
 
 	private static TcpConnectionFactory tcp(URI server) {
@@ -115,6 +131,14 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
 	 */
 	void hasCallsThatOverrun() {
 		this.overruns = true;
+	}
+
+	/**
+	 * Says by how many connections the test makes the pool exceed its size without
+	 * knowing.
+	 */
+	void exceedsItsSizeBy(int connections) {
+		this.exceeds = connections;
 	}
 
 	/** Asks for the echo of something that nobody else asks for. */
@@ -143,7 +167,7 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
 			this.proxy.restore();
 			if (this.pool != null) {
 				Aftermath aftermath = new Aftermath(this.pool, this.books);
-				int beyond = this.overruns ? this.pool.settings().maxQuarantined() : 0;
+				int beyond = this.exceeds + (this.overruns ? this.pool.settings().maxQuarantined() : 0);
 				aftermath.assertThatAllIsWell(this.promised, beyond);
 				aftermath.assertThatNothingIsLeftOfThePool();
 				assertThat(this.proxy.peak()).as("as seen by the server")
