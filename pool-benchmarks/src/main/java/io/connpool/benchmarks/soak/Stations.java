@@ -14,7 +14,7 @@ import io.connpool.ConnectionFactory;
 import io.connpool.ConnectionPool;
 import io.connpool.Fairness;
 import io.connpool.IdleOrder;
-import io.connpool.LeaseInfo;
+import io.connpool.LeakReport;
 import io.connpool.PoolListener;
 import io.connpool.engine.ConnectionPools;
 import io.connpool.jdbc.JdbcConnectionFactory;
@@ -216,8 +216,8 @@ final class Stations implements AutoCloseable {
 			.listener(new PoolListener() {
 
 				@Override
-				public void onLeak(LeaseInfo lease) {
-					ledger.leakReported(lease.toString());
+				public void onLeak(LeakReport leak) {
+					ledger.leakReported(leak.toString());
 				}
 
 			});
