@@ -84,9 +84,9 @@ public interface PoolListener {
 	/**
 	 * A lease has been held for longer than {@code leak-threshold} or
 	 * {@code max-lease-time}; told once a lease.
-	 * @param lease who holds it
+	 * @param leak who holds it, where it was acquired, and what its holder is doing
 	 */
-	default void onLeak(LeaseInfo lease) {
+	default void onLeak(LeakReport leak) {
 	}
 
 	/**

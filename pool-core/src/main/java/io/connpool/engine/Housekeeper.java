@@ -9,8 +9,6 @@ import java.util.function.LongSupplier;
 
 import io.connpool.NanoClock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /*
  * One thread that looks after all pools of this class loader. It only schedules: a chore is a
@@ -25,7 +23,7 @@ final class Housekeeper implements Housekeeping {
 
 	static final Housekeeper SHARED = new Housekeeper();
 
-	private static final Logger LOGGER = LoggerFactory.getLogger(Housekeeper.class);
+	private static final String THREAD_NAME = "connpool-housekeeper";
 
 	private static final long FAR = Long.MAX_VALUE / 4;
 
@@ -35,6 +33,21 @@ final class Housekeeper implements Housekeeping {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile @Nullable Thread thread;
+
+	/** Of what no pool can tell: a pass that fails is told in the log of its pool. */
+	private final PoolLog log;
+
+	private Housekeeper() {
+		this(NanoClock.SYSTEM);
+	}
+
+	/**
+	 * Creates a housekeeper of its own.
+	 * @param logClock tells when the same line may be logged again
+	 */
+	Housekeeper(NanoClock logClock) {
+		this.log = new PoolLog(THREAD_NAME, logClock);
+	}
 
 	@Override
 	public Chore chore(LongSupplier pass) {
@@ -46,7 +59,7 @@ final class Housekeeper implements Housekeeping {
 		try {
 			this.chores.add(chore);
 			if (this.thread == null) {
-				Thread started = new Thread(null, this::run, "connpool-housekeeper", 0, false);
+				Thread started = new Thread(null, this::run, THREAD_NAME, 0, false);
 				started.setDaemon(true);
 				started.setContextClassLoader(null);
 				started.start();
@@ -103,13 +116,8 @@ final class Housekeeper implements Housekeeping {
 		}
 	}
 
-	private static void failed(Throwable ex) {
-		try {
-			LOGGER.error("bug: a housekeeping pass failed; it is tried again", ex);
-		}
-		catch (Throwable loggingFailed) {
-			// the thread must go on whatever happens
-		}
+	private void failed(Throwable ex) {
+		this.log.error("bug: a housekeeping pass failed; it is tried again", ex);
 	}
 
 	private final class PoolChore implements Chore {

@@ -3,18 +3,20 @@ package io.connpool.engine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 import io.connpool.Deadline;
+import io.connpool.LeakReport;
 import io.connpool.LeaseInfo;
 import io.connpool.LeaseTimeAction;
 import io.connpool.PoolSettings;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Finds leases that are held too long. Listeners are told of each once. The log has one line a
- * minute, with the stack that acquired the lease (recorded only with leak-threshold set), what its
- * holder is doing now, and how many others there are; those take their turns in the next minutes,
- * unless they have come back by then.
+ * Finds leases that are held too long. Listeners are told of each once, with the stack that acquired
+ * the lease (recorded only with leak-threshold set), and what its holder is doing now. The log has
+ * one line a minute with the same, and how many others there are; those take their turns in the next
+ * minutes, unless they have come back by then.
  *
  * The housekeeper calls, so plain fields will do; what may take time is left to a worker.
  */
@@ -44,9 +46,9 @@ final class LeaseWatch<C> {
 		boolean tooLong = isOver(held, settings.maxLeaseTime());
 		if ((tooLong || isOver(held, settings.leakThreshold())) && slot.reportedWord != word) {
 			slot.reportedWord = word;
-			LeaseInfo lease = Holders.leaseInfo(slot, held);
-			this.pool.workers.runSurely(() -> this.pool.notifier.leak(lease));
-			this.untold.add(new Leak<>(slot, word, this.pool.clock.nanos() - held, tooLong));
+			Leak<C> leak = new Leak<>(slot, word, this.pool.clock.nanos() - held, tooLong);
+			notifyOf(leak, held, isReclaimed(leak, settings));
+			this.untold.add(leak);
 		}
 		if (!this.untold.isEmpty()) {
 			tellNext(settings);
@@ -56,6 +58,24 @@ final class LeaseWatch<C> {
 
 	static boolean isOver(long held, Duration limit) {
 		return !limit.isZero() && held >= Deadline.saturatedNanos(limit);
+	}
+
+	private void notifyOf(Leak<C> leak, long held, boolean reclaimed) {
+		Slot<C> slot = leak.slot();
+		LeaseInfo lease = Holders.leaseInfo(slot, held);
+		Thread holder = slot.holder();
+		Throwable acquiredBy = slot.acquiredBy;
+		this.pool.workers.runSurely(() -> {
+			List<StackTraceElement> doing = (holder != null) ? Stacks.framesNow(holder) : List.of();
+			boolean still = reclaimed || slot.word() == leak.word();
+			this.pool.notifier
+				.leak(new LeakReport(lease, Stacks.framesAcquiring(acquiredBy), still ? doing : List.of()));
+		});
+	}
+
+	/** Then the pool itself ends the lease, and its holder goes on regardless. */
+	private static boolean isReclaimed(Leak<?> leak, PoolSettings settings) {
+		return leak.tooLong() && settings.onMaxLeaseTime() == LeaseTimeAction.RECLAIM;
 	}
 
 	private void tellNext(PoolSettings settings) {
@@ -81,8 +101,7 @@ final class LeaseWatch<C> {
 		Throwable acquiredBy = slot.acquiredBy;
 		String who = lease.handedOver() ? "who asked for it" : "its holder";
 		String limit = leak.tooLong() ? "max-lease-time" : "leak-threshold";
-		// then the pool itself ends the lease, and its holder goes on regardless
-		boolean reclaimed = leak.tooLong() && settings.onMaxLeaseTime() == LeaseTimeAction.RECLAIM;
+		boolean reclaimed = isReclaimed(leak, settings);
 		int others = this.neverTold;
 		this.neverTold = 0;
 		this.pool.workers.runSurely(() -> {

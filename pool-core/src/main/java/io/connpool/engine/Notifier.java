@@ -3,7 +3,7 @@ package io.connpool.engine;
 import java.util.List;
 
 import io.connpool.CloseReason;
-import io.connpool.LeaseInfo;
+import io.connpool.LeakReport;
 import io.connpool.PoolListener;
 import org.jspecify.annotations.Nullable;
 
@@ -144,10 +144,10 @@ final class Notifier {
 		}
 	}
 
-	void leak(LeaseInfo lease) {
+	void leak(LeakReport leak) {
 		for (PoolListener listener : this.listeners) {
 			try {
-				listener.onLeak(lease);
+				listener.onLeak(leak);
 			}
 			catch (Throwable ex) {
 				failed(ex);

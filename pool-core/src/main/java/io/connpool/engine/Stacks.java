@@ -1,5 +1,7 @@
 package io.connpool.engine;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -25,38 +27,44 @@ final class Stacks {
 	 * Threads may be of a class of the user's.
 	 */
 	static String now(Thread thread) {
+		return text(framesNow(thread));
+	}
+
+	/** The same as data, all of it. */
+	static List<StackTraceElement> framesNow(Thread thread) {
 		try {
-			return frames(thread.getStackTrace(), 0);
+			return shown(thread.getStackTrace(), 0);
 		}
 		catch (Throwable ex) {
-			return "";
+			return List.of();
 		}
 	}
 
 	/** Where a lease was acquired or asked for, empty if that is not known. */
 	static String acquiring(@Nullable Throwable acquiredBy) {
+		return text(framesAcquiring(acquiredBy));
+	}
+
+	/** The same as data, all of it. */
+	static List<StackTraceElement> framesAcquiring(@Nullable Throwable acquiredBy) {
 		StackTraceElement[] stack = (acquiredBy != null) ? acquiredBy.getStackTrace() : new StackTraceElement[0];
 		int first = 0;
 		while (first < stack.length && OURS.contains(stack[first].getClassName())) {
 			first++;
 		}
-		return frames(stack, first);
+		return shown(stack, first);
 	}
 
-	private static String frames(StackTraceElement[] stack, int first) {
+	private static List<StackTraceElement> shown(StackTraceElement[] stack, int first) {
+		return Arrays.stream(stack, first, stack.length).filter((frame) -> !isHidden(frame)).toList();
+	}
+
+	private static String text(List<StackTraceElement> stack) {
 		StringBuilder text = new StringBuilder();
-		int told = 0;
-		for (int i = first; i < stack.length; i++) {
-			if (isHidden(stack[i])) {
-				continue;
-			}
-			if (told == FRAMES) {
-				return text.append(FRAME).append("… ").append(stack.length - i).append(" more").toString();
-			}
-			told++;
-			text.append(FRAME).append(frame(stack[i]));
-		}
-		return text.toString();
+		stack.stream().limit(FRAMES).forEach((frame) -> text.append(FRAME).append(frame(frame)));
+		int others = stack.size() - FRAMES;
+		return (others > 0) ? text.append(FRAME).append("… ").append(others).append(" more").toString()
+				: text.toString();
 	}
 
 	/** A lambda's own frame, which says nothing. */

@@ -3,6 +3,7 @@ package io.connpool.net;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -64,6 +65,8 @@ final class DeadlineWatch implements Runnable {
 
 	private static final long RETRY_NANOS = 10_000_000L;
 
+	private static final long TELL_EVERY = TimeUnit.MINUTES.toNanos(1);
+
 	private final NanoClock clock;
 
 	private final ThreadFactory threads;
@@ -78,10 +81,16 @@ final class DeadlineWatch implements Runnable {
 	/** When the thread will look again unless it is woken. */
 	private volatile long wakeAt;
 
+	/** When a failure was logged last; of the thread alone, as is the next. */
+	private long toldAt;
+
+	private long untold;
+
 	DeadlineWatch(NanoClock clock, ThreadFactory threads) {
 		this.clock = clock;
 		this.threads = threads;
 		this.wakeAt = clock.nanos() + FOREVER;
+		this.toldAt = clock.nanos() - TELL_EVERY;
 	}
 
 	static Thread newThread(Runnable task) {
@@ -170,13 +179,35 @@ final class DeadlineWatch implements Runnable {
 	}
 
 	/** All deadlines of the JVM depend on this thread: whatever happens, it goes on. */
-	private long look() {
+	long look() {
 		try {
 			return runOnce();
 		}
 		catch (Throwable ex) {
-			LOGGER.error("bug: a deadline could not be kept, trying again", ex);
+			tell(ex);
 			return RETRY_NANOS;
+		}
+	}
+
+	/**
+	 * Once a minute: what fails for good is tried again a hundred times a second. A
+	 * logging backend that fails costs no deadline either.
+	 */
+	private void tell(Throwable failure) {
+		try {
+			long now = now();
+			if (now - this.toldAt < TELL_EVERY) {
+				this.untold++;
+				return;
+			}
+			long untold = this.untold;
+			this.toldAt = now;
+			this.untold = 0;
+			LOGGER.error("bug: a deadline could not be kept, trying again; left out since the last such line: {}",
+					untold, failure);
+		}
+		catch (Throwable loggingFailed) {
+			// nobody is left to be told
 		}
 	}
 

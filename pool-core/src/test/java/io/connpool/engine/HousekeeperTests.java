@@ -6,8 +6,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import io.connpool.test.FakeClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,7 +25,13 @@ class HousekeeperTests {
 
 	private static final long NEVER = Long.MAX_VALUE;
 
-	private final Housekeeper housekeeper = new Housekeeper();
+	/** Of its log alone. */
+	private final FakeClock clock = new FakeClock();
+
+	@RegisterExtension
+	final LogTape log = new LogTape(this.clock);
+
+	private final Housekeeper housekeeper = new Housekeeper(this.clock);
 
 	private final AtomicInteger passes = new AtomicInteger();
 
@@ -84,6 +92,33 @@ class HousekeeperTests {
 		broken.remove();
 
 		assertThat(isRunning()).as("for the other").isTrue();
+	}
+
+	@Test
+	void aPassThatAlwaysThrowsIsLoggedOnceAMinute() {
+		start(this.housekeeper.chore(() -> {
+			this.passes.incrementAndGet();
+			throw new IllegalStateException("on purpose");
+		}));
+
+		awaitPasses(20);
+		assertThat(this.log.entries("connpool-housekeeper – ")).hasSize(1);
+		this.clock.advance(Duration.ofMinutes(1));
+		awaitPasses(20);
+
+		assertThat(this.log.entries("connpool-housekeeper – ")).hasSize(2)
+			.last()
+			.satisfies((entry) -> assertThat(entry.message())
+				.matches("connpool-housekeeper – bug: a housekeeping pass failed; it is tried again; "
+						+ "left out since the last such line: \\d+"));
+	}
+
+	private void awaitPasses(int count) {
+		for (int i = 0; i < count; i++) {
+			int before = this.passes.get();
+			this.chore.wakeBy(0);
+			await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> this.passes.get() > before);
+		}
 	}
 
 	@Test

@@ -147,6 +147,78 @@ class LeakTests {
 	}
 
 	@Test
+	void listenersAreToldWhereItWasAcquiredAndWhatItsHolderIsDoing() throws Exception {
+		this.rig.start((settings) -> settings.maxSize(1).leakThreshold(Duration.ofSeconds(10)));
+		this.rig.fill(1);
+		try (Holder holder = new Holder(this.rig)) {
+			this.rig.advanceMillis(10_500);
+		}
+
+		assertThat(this.rig.listener.leaks()).singleElement().satisfies((leak) -> {
+			assertThat(leak.lease().holder()).isEqualTo("caller");
+			assertThat(leak.lease().held()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+			assertThat(leak.acquiredAt().get(0).getMethodName()).as("not the pool's frames")
+				.isEqualTo("acquireAndRead");
+			assertThat(leak.acquiredAt()).extracting(StackTraceElement::getMethodName).doesNotContain("readSlowly");
+			assertThat(leak.holderStack()).extracting(StackTraceElement::getMethodName)
+				.containsSubsequence("readSlowly", "acquireAndRead");
+			assertThat(leak.toString()).startsWith("#1 held by caller for 10")
+				.contains("acquired at" + System.lineSeparator() + "\tio.connpool", "now at", "Holder.readSlowly(");
+		});
+	}
+
+	@Test
+	void aHolderThatHasEndedHasNoStackNow() throws Exception {
+		this.rig.start((settings) -> settings.maxSize(1).leakThreshold(Duration.ofSeconds(10)));
+		this.rig.fill(1);
+		Background<Lease<FakeConnection>> forgetful = this.rig.background(this::forgetToClose);
+		Lease<FakeConnection> lease = forgetful.get();
+		forgetful.thread().join();
+
+		this.rig.advanceMillis(10_500);
+
+		assertThat(this.rig.listener.leaks()).singleElement().satisfies((leak) -> {
+			assertThat(leak.acquiredAt().get(0).getMethodName()).isEqualTo("forgetToClose");
+			assertThat(leak.holderStack()).isEmpty();
+			assertThat(leak.toString()).doesNotContain("now at");
+		});
+		lease.close();
+	}
+
+	@Test
+	void whatAHolderDoesAfterItsLeaseIsNotTold() throws Exception {
+		this.rig.start((settings) -> settings.maxSize(1).leakThreshold(Duration.ofSeconds(10)));
+		Lease<FakeConnection> lease = this.rig.lease();
+		this.rig.advanceMillis(9_700);
+		this.rig.clock.advance(Duration.ofMillis(600));
+		this.rig.pool.runOnce(this.rig.clock.nanos());
+
+		lease.close();
+		this.rig.settle();
+
+		assertThat(this.rig.listener.leaks()).singleElement().satisfies((leak) -> {
+			assertThat(leak.acquiredAt()).isNotEmpty();
+			assertThat(leak.holderStack()).isEmpty();
+		});
+	}
+
+	@Test
+	void whatTheHolderOfATakenConnectionIsDoingIsTold() throws Exception {
+		this.rig.start((settings) -> settings.maxSize(1)
+			.maxLeaseTime(Duration.ofSeconds(10))
+			.onMaxLeaseTime(LeaseTimeAction.RECLAIM));
+		this.rig.fill(1);
+		try (Holder holder = new Holder(this.rig)) {
+			this.rig.advanceMillis(10_500);
+		}
+
+		assertThat(this.rig.listener.leaks()).singleElement().satisfies((leak) -> {
+			assertThat(leak.acquiredAt()).as("only with leak-threshold").isEmpty();
+			assertThat(leak.holderStack()).extracting(StackTraceElement::getMethodName).contains("readSlowly");
+		});
+	}
+
+	@Test
 	void aLeaseHeldForLongerThanAllowedIsReported() {
 		this.rig.start((settings) -> settings.maxLeaseTime(Duration.ofSeconds(10)));
 		Lease<FakeConnection> lease = this.rig.lease();

@@ -30,13 +30,7 @@ final class Neighbour implements AutoCloseable {
 
 	private final CountingServer server = new CountingServer(Neighbour::echo);
 
-	private final ConnectionPool<FramedConnection> pool = ConnectionPools
-		.builder(TcpConnectionFactory.of(this.server.uri(), LengthPrefixedCodec.builder().build(),
-				SocketSettings.defaults().withTimeouts(PATIENCE, PATIENCE)))
-		.name("neighbour")
-		.maxSize(CALLERS)
-		.acquireTimeout(PATIENCE)
-		.build();
+	private final ConnectionPool<FramedConnection> pool;
 
 	private final AtomicLong uses = new AtomicLong();
 
@@ -46,9 +40,16 @@ final class Neighbour implements AutoCloseable {
 
 	private volatile boolean over;
 
-	Neighbour() throws IOException {
+	Neighbour(String name) throws IOException {
+		this.pool = ConnectionPools
+			.builder(TcpConnectionFactory.of(this.server.uri(), LengthPrefixedCodec.builder().build(),
+					SocketSettings.defaults().withTimeouts(PATIENCE, PATIENCE)))
+			.name(name)
+			.maxSize(CALLERS)
+			.acquireTimeout(PATIENCE)
+			.build();
 		for (int i = 0; i < CALLERS; i++) {
-			Thread thread = new Thread(this::call, "neighbour");
+			Thread thread = new Thread(this::call, name);
 			thread.setDaemon(true);
 			thread.start();
 		}
@@ -58,8 +59,9 @@ final class Neighbour implements AutoCloseable {
 		return this.uses.get();
 	}
 
-	long slowestMillis() {
-		return TimeUnit.NANOSECONDS.toMillis(this.slowestNanos.get());
+	/** The longest that a use took. */
+	Duration slowest() {
+		return Duration.ofNanos(this.slowestNanos.get());
 	}
 
 	/** What went wrong so far. */
@@ -75,12 +77,12 @@ final class Neighbour implements AutoCloseable {
 			try {
 				byte[] reply = this.pool.execute((connection) -> connection.exchange(request));
 				if (!Arrays.equals(reply, request)) {
-					this.complaints.add("somebody else's reply");
+					this.complaints.add(this + " – somebody else's reply");
 				}
 			}
 			catch (Exception ex) {
 				if (!this.over && this.complaints.size() < 10) {
-					this.complaints.add("the neighbour was disturbed: " + ex);
+					this.complaints.add(this + " – disturbed: " + ex);
 				}
 			}
 			this.slowestNanos.accumulateAndGet(System.nanoTime() - begun, Math::max);
@@ -98,6 +100,11 @@ final class Neighbour implements AutoCloseable {
 			out.flush();
 			size = in.readInt();
 		}
+	}
+
+	@Override
+	public String toString() {
+		return this.pool.name();
 	}
 
 	@Override

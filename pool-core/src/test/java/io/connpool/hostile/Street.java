@@ -1,8 +1,6 @@
 package io.connpool.hostile;
 
 import java.io.IOException;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,9 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The main program of a small JVM: pools whose servers are hostile, one kind after the
- * other, next to one whose server is not. Prints a line for each and exits with 0 only if
- * every error was the one expected, every connection was closed, the heap stayed flat and
- * the neighbour noticed nothing.
+ * other, next to two whose servers are not. Prints a line for each and exits with 0 only
+ * if every error was the one expected, every connection was closed, heap, direct memory
+ * and threads stayed as they were when warm, and the neighbours noticed nothing.
  */
 final class Street {
 
@@ -39,43 +37,77 @@ final class Street {
 
 	private static final int EMPTY_FRAMES = 10_000_000;
 
+	private static final int NEIGHBOURS = 2;
+
+	/** Of the heap, and of memory beside it. */
 	private static final long ALLOWED_GROWTH = 2 << 20;
+
+	/** Of threads: one for each visit would be more. */
+	private static final int ALLOWED_THREADS = CALLERS;
+
+	/**
+	 * For the slowest use of a neighbour, beside the time for which the machine stood
+	 * still. Milliseconds would do, if it had nothing else to do.
+	 */
+	private static final Duration ALLOWED_STALL = Duration.ofSeconds(5);
 
 	private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
 
-	private final Neighbour neighbour = new Neighbour();
+	private final Pulse pulse = new Pulse();
+
+	private final List<Neighbour> neighbours = new ArrayList<>();
 
 	private Street() throws IOException {
+		for (int i = 1; i <= NEIGHBOURS; i++) {
+			this.neighbours.add(new Neighbour("neighbour-" + i));
+		}
 	}
 
 	public static void main(String[] args) throws Exception {
 		((Logger) LoggerFactory.getLogger("io.connpool")).setLevel(Level.WARN);
 		Street street = new Street();
 		street.live();
-		street.neighbour.close();
-		street.complaints.addAll(street.neighbour.complaints());
+		street.leave();
 		street.complaints.forEach(System.out::println);
 		// threads of servers are daemons, those of the pools are what is looked at here
 		System.exit(street.complaints.isEmpty() ? 0 : 1);
 	}
 
 	private void live() throws Exception {
-		System.out.printf("%-26s %6s %8s %9s %10s %11s%n", "hostility", "uses", "opened", "heap KiB", "direct KiB",
-				"neighbour");
+		System.out.printf("%-26s %6s %8s %9s %10s %8s %11s%n", "hostility", "uses", "opened", "heap KiB", "direct KiB",
+				"threads", "neighbours");
 		for (Hostility hostility : Hostility.values()) {
 			visit(hostility, 1);
 		}
-		long flat = line("warm", 0, 0, this.neighbour.uses());
+		Usage warm = line("warm", 0, 0, neighbourUses());
 		for (Hostility hostility : Hostility.values()) {
-			long before = this.neighbour.uses();
+			List<Long> before = neighbourUses();
 			int uses = CALLERS * (hostility.isSlow() ? 3 : 100);
 			int opened = visit(hostility, uses / CALLERS);
-			check(flat, line(hostility.name(), uses, opened, before), hostility.name());
+			check(warm, line(hostility.name(), uses, opened, before), hostility.name());
+			if (!this.complaints.isEmpty()) {
+				return; // all that follows would be waited for, and be as bad
+			}
 		}
-		long before = this.neighbour.uses();
+		List<Long> before = neighbourUses();
 		readEmptyFrames();
-		check(flat, line("TEN_MILLION_EMPTY_FRAMES", 1, 1, before), "TEN_MILLION_EMPTY_FRAMES");
-		System.out.println("slowest use of the neighbour: " + this.neighbour.slowestMillis() + " ms");
+		check(warm, line("TEN_MILLION_EMPTY_FRAMES", 1, 1, before), "TEN_MILLION_EMPTY_FRAMES");
+	}
+
+	private void leave() throws IOException {
+		for (Neighbour neighbour : this.neighbours) {
+			neighbour.close();
+			this.complaints.addAll(neighbour.complaints());
+			System.out.println("slowest use of " + neighbour + ": " + neighbour.slowest().toMillis() + " ms");
+			if (neighbour.slowest().compareTo(ALLOWED_STALL.plus(this.pulse.longest())) > 0) {
+				this.complaints.add(neighbour + " – stalled for " + neighbour.slowest().toMillis()
+						+ " ms, the machine for " + this.pulse.longest().toMillis() + " ms");
+			}
+		}
+	}
+
+	private List<Long> neighbourUses() {
+		return this.neighbours.stream().map(Neighbour::uses).toList();
 	}
 
 	/** Returns how many connections the server has seen. */
@@ -156,32 +188,31 @@ final class Street {
 			.build();
 	}
 
-	private void check(long flat, long used, String what) {
-		if (used > flat + ALLOWED_GROWTH) {
-			this.complaints.add(
-					what + " – the heap grew from " + (flat >> 10) + " to " + (used >> 10) + " KiB after a collection");
+	private void check(Usage warm, Usage now, String what) {
+		if (now.heap() > warm.heap() + ALLOWED_GROWTH) {
+			this.complaints.add(what + " – the heap grew after a collection: " + warm + ", then " + now);
 		}
+		await(what + " – memory beside the heap or threads are left: " + warm + ", then " + now,
+				() -> isAsBefore(warm, Usage.now()));
 	}
 
-	/** Prints a line of the sheet. Returns the heap in use after a collection. */
-	private long line(String what, int uses, int opened, long neighbourBefore) {
-		System.gc();
-		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-		long served = this.neighbour.uses() - neighbourBefore;
-		if (uses > 0 && served == 0) {
-			this.complaints.add(what + " – the neighbour was not served meanwhile");
-		}
-		System.out.printf(Locale.ROOT, "%-26s %6d %8d %9d %10d %11d%n", what, uses, opened, heap >> 10,
-				directBytes() >> 10, served);
-		return heap;
+	private static boolean isAsBefore(Usage warm, Usage now) {
+		return now.direct() <= warm.direct() + ALLOWED_GROWTH && now.threads() <= warm.threads() + ALLOWED_THREADS;
 	}
 
-	private static long directBytes() {
-		return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
-			.stream()
-			.filter((buffers) -> buffers.getName().equals("direct"))
-			.mapToLong(BufferPoolMXBean::getMemoryUsed)
-			.sum();
+	/** Prints a line of the sheet. Returns what is in use. */
+	private Usage line(String what, int uses, int opened, List<Long> neighboursBefore) {
+		Usage usage = Usage.settled();
+		List<Long> served = new ArrayList<>();
+		for (int i = 0; i < NEIGHBOURS; i++) {
+			served.add(this.neighbours.get(i).uses() - neighboursBefore.get(i));
+			if (uses > 0 && served.get(i) == 0) {
+				this.complaints.add(what + " – " + this.neighbours.get(i) + " was not served meanwhile");
+			}
+		}
+		System.out.printf(Locale.ROOT, "%-26s %6d %8d %9d %10d %8d %11s%n", what, uses, opened, usage.heap() >> 10,
+				usage.direct() >> 10, usage.threads(), served);
+		return usage;
 	}
 
 	private void await(String otherwise, Callable<Boolean> condition) {

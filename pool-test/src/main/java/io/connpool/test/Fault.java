@@ -57,17 +57,19 @@ public final class Fault {
 
 	/**
 	 * Holds up everything for varying times. Bytes never overtake each other. The same
-	 * connection number draws the same times in each run.
+	 * connection number draws the same times in each run, and other ones with another
+	 * {@link #seeded seed}.
 	 * @param delay how long on average, in each direction; zero or more
 	 * @param jitter how much less or more, evenly spread; at most the delay
 	 * @return the fault
 	 */
 	public static Fault latency(Duration delay, Duration jitter) {
-		require(!delay.isNegative(), "delay", delay, "zero or more");
-		require(!jitter.isNegative(), "jitter", jitter, "zero or more");
-		require(jitter.compareTo(delay) <= 0, "jitter", jitter, "at most the delay, " + delay);
-		return of("latency(" + delay + (jitter.isZero() ? "" : ", " + jitter) + ")",
-				(random) -> Slowness.latency(delay.toNanos(), jitter.toNanos(), random));
+		Allowed.require(!delay.isNegative(), "delay", delay, "zero or more");
+		Allowed.require(!jitter.isNegative(), "jitter", jitter, "zero or more");
+		Allowed.require(jitter.compareTo(delay) <= 0, "jitter", jitter, "at most the delay, " + delay);
+		String name = "latency(" + delay + (jitter.isZero() ? "" : ", " + jitter) + ")";
+		return new Fault(List.of(new FaultPart(name, !jitter.isZero(),
+				(random) -> Slowness.latency(delay.toNanos(), jitter.toNanos(), random))));
 	}
 
 	/**
@@ -77,7 +79,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault bandwidth(long bytesPerSecond) {
-		require(bytesPerSecond > 0, "bytesPerSecond", bytesPerSecond, "one or more");
+		Allowed.require(bytesPerSecond > 0, "bytesPerSecond", bytesPerSecond, "one or more");
 		return of("bandwidth(" + bytesPerSecond + ")", (random) -> Slowness.bandwidth(bytesPerSecond));
 	}
 
@@ -89,8 +91,8 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault slice(int size, Duration pause) {
-		require(size > 0, "size", size, "one or more");
-		require(!pause.isNegative(), "pause", pause, "zero or more");
+		Allowed.require(size > 0, "size", size, "one or more");
+		Allowed.require(!pause.isNegative(), "pause", pause, "zero or more");
 		return of("slice(" + size + ", " + pause + ")", (random) -> Slowness.slice(size, pause.toNanos()));
 	}
 
@@ -100,7 +102,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault slowClose(Duration delay) {
-		require(!delay.isNegative(), "delay", delay, "zero or more");
+		Allowed.require(!delay.isNegative(), "delay", delay, "zero or more");
 		return of("slowClose(" + delay + ")", (random) -> Slowness.slowClose(delay.toNanos()));
 	}
 
@@ -158,7 +160,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault truncate(long position, int count) {
-		stretch(position, count, Integer.MAX_VALUE);
+		Allowed.stretch(position, count, Integer.MAX_VALUE);
 		return of("truncate(" + position + ", " + count + ")", (random) -> Garbling.truncate(position, count));
 	}
 
@@ -169,7 +171,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault corrupt(long position, int count) {
-		stretch(position, count, Integer.MAX_VALUE);
+		Allowed.stretch(position, count, Integer.MAX_VALUE);
 		return of("corrupt(" + position + ", " + count + ")", (random) -> Garbling.corrupt(position, count));
 	}
 
@@ -180,7 +182,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault duplicate(long position, int count) {
-		stretch(position, count, MOST_KEPT);
+		Allowed.stretch(position, count, MOST_KEPT);
 		return of("duplicate(" + position + ", " + count + ")", (random) -> Garbling.duplicate(position, count));
 	}
 
@@ -193,8 +195,8 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault reorder(long position, int first, int second) {
-		stretch(position, first, MOST_KEPT);
-		stretch(position, second, Integer.MAX_VALUE);
+		Allowed.stretch(position, first, MOST_KEPT);
+		Allowed.stretch(position, second, Integer.MAX_VALUE);
 		return of("reorder(" + position + ", " + first + ", " + second + ")",
 				(random) -> Garbling.reorder(position, first, second));
 	}
@@ -206,7 +208,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault stray(long position, byte... bytes) {
-		stretch(position, bytes.length, Integer.MAX_VALUE);
+		Allowed.stretch(position, bytes.length, Integer.MAX_VALUE);
 		byte[] copy = bytes.clone();
 		return of("stray(" + position + ", 0x" + HexFormat.of().formatHex(copy) + ")",
 				(random) -> Garbling.stray(position, copy));
@@ -231,6 +233,16 @@ public final class Fault {
 	}
 
 	/**
+	 * Has a seed, too, decide what varies in this fault: the times of a jitter. The first
+	 * one counts; scripts by seed give theirs.
+	 * @param seed for example a constant, or a number that the test prints
+	 * @return the fault, the same in each run
+	 */
+	public Fault seeded(long seed) {
+		return new Fault(this.parts.stream().map((part) -> part.seeded(seed)).toList());
+	}
+
+	/**
 	 * Joins this fault with another; bytes meet this one first.
 	 * @param other another fault, or more of the same
 	 * @return both
@@ -241,10 +253,10 @@ public final class Fault {
 
 	/** Starts this fault's work in one direction of a connection. */
 	List<Effect> effects(Direction direction, long number) {
-		SplittableRandom random = new SplittableRandom(2 * number + direction.ordinal());
+		SplittableRandom places = new SplittableRandom(2 * number + direction.ordinal());
 		return this.parts.stream()
 			.filter((part) -> part.directions().contains(direction))
-			.map((part) -> part.start().apply(random))
+			.map((part) -> part.effect(places.nextLong()))
 			.toList();
 	}
 
@@ -253,23 +265,12 @@ public final class Fault {
 	}
 
 	private static Fault atByte(String name, long position, LongFunction<Effect> start) {
-		require(position >= 0, "position", position, "zero or more");
+		Allowed.require(position >= 0, "position", position, "zero or more");
 		return of(name + "(" + position + ")", (random) -> start.apply(position));
 	}
 
 	private static Fault of(String name, Function<SplittableRandom, Effect> start) {
-		return new Fault(List.of(new FaultPart(name, start)));
-	}
-
-	private static void stretch(long position, int count, int most) {
-		require(position >= 0, "position", position, "zero or more");
-		require(count > 0 && count <= most, "count", count, "from 1 to " + most);
-	}
-
-	private static void require(boolean allowed, String name, Object value, String range) {
-		if (!allowed) {
-			throw new IllegalArgumentException(name + " = " + value + ", allowed: " + range);
-		}
+		return new Fault(List.of(new FaultPart(name, false, start)));
 	}
 
 	@Override

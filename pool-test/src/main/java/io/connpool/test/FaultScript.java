@@ -45,7 +45,7 @@ public interface FaultScript {
 		List<Fault> menu = List.of(faults);
 		return (number) -> {
 			SplittableRandom random = randomOf(seed, number);
-			return (random.nextDouble() < share) ? menu.get(random.nextInt(menu.size())) : Fault.none();
+			return (random.nextDouble() < share) ? menu.get(random.nextInt(menu.size())).seeded(seed) : Fault.none();
 		};
 	}
 
@@ -59,7 +59,7 @@ public interface FaultScript {
 	static FaultScript random(long seed) {
 		return (number) -> {
 			SplittableRandom random = randomOf(seed, number);
-			Fault fault = any(random);
+			Fault fault = any(random).seeded(seed);
 			return random.nextBoolean() ? fault.inRequests() : fault.inReplies();
 		};
 	}

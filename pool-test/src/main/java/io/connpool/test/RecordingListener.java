@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 import io.connpool.CloseReason;
-import io.connpool.LeaseInfo;
+import io.connpool.LeakReport;
 import io.connpool.PoolListener;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +23,8 @@ public final class RecordingListener implements PoolListener {
 	private final Timing timing;
 
 	private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+
+	private final Queue<LeakReport> leaks = new ConcurrentLinkedQueue<>();
 
 	private volatile @Nullable Consumer<Event> action;
 
@@ -83,10 +85,19 @@ public final class RecordingListener implements PoolListener {
 	}
 
 	/**
-	 * Forgets the tape.
+	 * Returns the leases that were held for too long.
+	 * @return all reports so far, in order
+	 */
+	public List<LeakReport> leaks() {
+		return List.copyOf(this.leaks);
+	}
+
+	/**
+	 * Forgets the tape, and the leaks.
 	 */
 	public void clear() {
 		this.events.clear();
+		this.leaks.clear();
 	}
 
 	@Override
@@ -125,8 +136,9 @@ public final class RecordingListener implements PoolListener {
 	}
 
 	@Override
-	public void onLeak(LeaseInfo lease) {
-		record("leak #" + lease.connectionId(), lease.held().toNanos(), null);
+	public void onLeak(LeakReport leak) {
+		this.leaks.add(leak);
+		record("leak #" + leak.lease().connectionId(), leak.lease().held().toNanos(), null);
 	}
 
 	@Override

@@ -21,7 +21,7 @@ final class Deeds {
 
 	static Fault latency(SplittableRandom random, int mostMillis) {
 		Duration time = Duration.ofMillis(5L + random.nextInt(mostMillis));
-		return Fault.latency(time, time);
+		return Fault.latency(time, time).seeded(random.nextLong());
 	}
 
 	static Fault eitherWay(SplittableRandom random, Fault fault) {

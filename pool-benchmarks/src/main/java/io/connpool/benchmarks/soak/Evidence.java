@@ -2,6 +2,7 @@ package io.connpool.benchmarks.soak;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 import org.HdrHistogram.Histogram;
@@ -23,10 +24,12 @@ import org.HdrHistogram.Histogram;
  * @param threadsLeft threads of the pools that live after them
  * @param pauseMillis the longest pause of the machine
  * @param cpuShare of one processor
+ * @param pinned how often a virtual thread slept on its carrier; -1 if there are none
+ * @param log what the pools logged; empty if that could not be counted
  */
 record Evidence(SoakOptions options, Duration length, List<Station> stations, List<Exam> exams, Healing healing,
 		Findings findings, List<Vitals> vitals, int borrowers, long hung, long lostWakeUps, long blunders,
-		int threadsLeft, long pauseMillis, double cpuShare) {
+		int threadsLeft, long pauseMillis, double cpuShare, long pinned, Optional<LogBook> log) {
 
 	long sum(ToLongFunction<Ledger> what) {
 		return this.stations.stream().map(Station::ledger).mapToLong(what).sum();

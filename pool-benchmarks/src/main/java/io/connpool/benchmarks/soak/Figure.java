@@ -16,6 +16,10 @@ import org.HdrHistogram.Histogram;
  */
 record Figure(String name, String value, String wanted, Verdict verdict) {
 
+	static final String MACHINE_HAD_NO_TIME = "… failed because the machine itself had no time";
+
+	static final String LATE = "… … begun more than a second after its end";
+
 	/** What is made of a figure. */
 	enum Verdict {
 
@@ -39,10 +43,10 @@ record Figure(String name, String value, String wanted, Verdict verdict) {
 		return new Figure(name, number(count), "0", (count == 0) ? Verdict.KEPT : Verdict.BROKEN);
 	}
 
-	/** Something that should not be more. */
+	/** Something that should not be more, and must not be if that is nothing at all. */
 	static Figure atMost(String name, double value, double most, String unit) {
 		return new Figure(name, decimal(value) + unit, "≤ " + decimal(most) + unit,
-				(value <= most) ? Verdict.KEPT : Verdict.MISSED);
+				(value <= most) ? Verdict.KEPT : (most > 0) ? Verdict.MISSED : Verdict.BROKEN);
 	}
 
 	static String number(long count) {
@@ -59,6 +63,7 @@ record Figure(String name, String value, String wanted, Verdict verdict) {
 		counts(evidence, figures);
 		safety(evidence, figures);
 		times(evidence, figures);
+		noise(evidence, figures);
 		growth(evidence, figures);
 		return figures;
 	}
@@ -72,9 +77,9 @@ record Figure(String name, String value, String wanted, Verdict verdict) {
 		figures.add(told("… … because too many were waiting", number(evidence.sum(Ledger::overloaded))));
 		figures
 			.add(told("… … with a reply that the fault had damaged or made up", number(evidence.sum(Ledger::forged))));
-		figures.add(atMost("… … begun more than a second after its end", evidence.sum(Ledger::late), 0, ""));
+		figures.add(never(LATE, evidence.sum(Ledger::late)));
 		figures.add(told("… failed because the borrower was interrupted", number(evidence.sum(Ledger::interrupted))));
-		figures.add(atMost("… failed because the machine itself had no time", evidence.sum(Ledger::starved), 0, ""));
+		figures.add(never(MACHINE_HAD_NO_TIME, evidence.sum(Ledger::starved)));
 		figures.add(never("… failed for no reason", evidence.sum(Ledger::unexpected)));
 		figures.add(told("faults, of how many kinds",
 				number(evidence.healing().faults()) + ", " + evidence.healing().kinds()));
@@ -117,6 +122,25 @@ record Figure(String name, String value, String wanted, Verdict verdict) {
 		figures.add(atMost("… later than that, worst", overruns.getMaxValue() / 1e3, 250, " ms"));
 		figures.add(told("longest pause of the machine itself", evidence.pauseMillis() + " ms"));
 		figures.add(atMost("longest time until a pool served again", evidence.healing().worstMillis(), 1000, " ms"));
+	}
+
+	private static void noise(Evidence evidence, List<Figure> figures) {
+		figures.add(atMost("attempts to connect within a second while a pool's last one had failed, at most",
+				evidence.stations()
+					.stream()
+					.mapToInt((each) -> each.ledger().attempts().mostInASecond())
+					.max()
+					.orElse(0),
+				10, ""));
+		evidence.log().ifPresent((log) -> {
+			figures.add(told("lines that the pools logged", number(log.lines())));
+			figures.add(never("… errors, by which a pool says that it has a bug", log.errorCount()));
+			figures.add(new Figure("… of one pool and reason within a minute, at most",
+					log.mostInAMinute() + ((log.mostInAMinute() > 1) ? " (" + log.mostOf() + ")" : ""), "≤ 1",
+					(log.mostInAMinute() <= 1) ? Verdict.KEPT : Verdict.MISSED));
+		});
+		figures.add(told("times that a virtual thread slept on its carrier, the soak's own and the driver's included",
+				(evidence.pinned() >= 0) ? number(evidence.pinned()) : "there are no virtual threads"));
 	}
 
 	private static void growth(Evidence evidence, List<Figure> figures) {

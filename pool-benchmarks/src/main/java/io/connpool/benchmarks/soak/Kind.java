@@ -68,18 +68,21 @@ enum Kind {
 			Deed.RESTORE, Trait.DAMAGES),
 
 	/** A request or a reply comes twice. */
-	DUPLICATE(Deeds::duplicate, Deed.RESTORE, Trait.DAMAGES, Trait.FORGES),
+	DUPLICATE(Deeds::duplicate, Deed.RESTORE, Trait.DAMAGES, Trait.REPEATS),
 
-	/** Bytes overtake each other. */
+	/**
+	 * Bytes overtake each other: those of one reply, since nobody asks anew before he has
+	 * it. So it makes no reply out of others.
+	 */
 	REORDER(Deeds.fault((random) -> Deeds.eitherWay(random,
 			Fault.reorder(random.nextInt(400), 1 + random.nextInt(20), 1 + random.nextInt(20)))), Deed.RESTORE,
-			Trait.DAMAGES, Trait.FORGES),
+			Trait.DAMAGES),
 
 	/** A reply that nobody asked for, among the others. */
-	STRAY(Deeds::stray, Deed.RESTORE, Trait.DAMAGES, Trait.FORGES),
+	STRAY(Deeds::stray, Deed.RESTORE, Trait.DAMAGES, Trait.INVENTS),
 
 	/** A reply that nobody asked for, on connections that are idle or in use, once. */
-	STRAY_ONCE(Deeds::strayAtOnce, Deed.NOTHING, Trait.DAMAGES, Trait.FORGES, Trait.INSTANT),
+	STRAY_ONCE(Deeds::strayAtOnce, Deed.NOTHING, Trait.DAMAGES, Trait.INVENTS, Trait.INSTANT),
 
 	/** Three in ten new connections have something or other. */
 	SICK(Deeds::sick, Deed.RESTORE),
@@ -143,9 +146,12 @@ enum Kind {
 		return this.traits.contains(Trait.DAMAGES);
 	}
 
-	/** Whether whole replies may come that nobody asked for. */
-	boolean forges() {
-		return this.traits.contains(Trait.FORGES);
+	/**
+	 * Whether it may bring somebody the reply to something else, with nothing wrong with
+	 * it: one that was somebody's, once more, or one that is nobody's.
+	 */
+	boolean brings(Tag reply) {
+		return this.traits.contains((reply.borrower() == Tag.NOBODY) ? Trait.INVENTS : Trait.REPEATS);
 	}
 
 	/** Whether it is over as soon as it has begun. */
@@ -176,8 +182,11 @@ enum Kind {
 		/** Replies may be damaged. */
 		DAMAGES,
 
+		/** Replies may come once more. */
+		REPEATS,
+
 		/** Replies may come that nobody asked for. */
-		FORGES,
+		INVENTS,
 
 		/** Over as soon as begun. */
 		INSTANT,

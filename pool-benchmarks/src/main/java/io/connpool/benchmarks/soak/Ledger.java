@@ -57,6 +57,8 @@ final class Ledger {
 
 	private final LongAdder leakReports = new LongAdder();
 
+	private final Attempts attempts = new Attempts();
+
 	private final Histogram acquires = new ConcurrentHistogram(LONGEST_MICROS, 3);
 
 	/** Of acquires that took their whole timeout or longer: by how much longer. */
@@ -105,8 +107,16 @@ final class Ledger {
 		}
 	}
 
+	/**
+	 * Excused is what a fault has brought, since only ids in the messages tell that: a
+	 * reply by nobody while such are made up, and one of this pool's while they come
+	 * twice. Any other is a defect, whatever is going on.
+	 */
 	private void wrongReply(Call call, WrongReplyException wrong) {
-		if (wrong.isForeign() ? call.touched(Kind::forges) : call.touched(Kind::damages)) {
+		Tag got = wrong.got();
+		boolean brought = (got == null) ? call.touched(Kind::damages)
+				: got.pool() == call.tag().pool() && call.touched((kind) -> kind.brings(got));
+		if (brought) {
 			this.forged.increment();
 			excuse(call, wrong);
 		}
@@ -242,6 +252,11 @@ final class Ledger {
 
 	long leakReports() {
 		return this.leakReports.sum();
+	}
+
+	/** To open a connection. */
+	Attempts attempts() {
+		return this.attempts;
 	}
 
 	/** Microseconds. */

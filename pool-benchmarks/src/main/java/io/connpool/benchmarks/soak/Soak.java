@@ -36,6 +36,7 @@ public final class Soak {
 			System.exit(2);
 			return;
 		}
+		LogBookProvider.install();
 		System.exit(run(options) ? 0 : 1);
 	}
 

@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+
+import io.connpool.benchmarks.race.PinnedEvents;
+import io.connpool.benchmarks.race.VirtualThreads;
 
 /**
  * One soak from its first borrower to its last figure.
@@ -31,11 +35,14 @@ final class SoakRun {
 		this.stations = stations;
 	}
 
-	Sheet run() throws InterruptedException {
+	Sheet run() throws Exception {
 		List<Station> all = this.stations.all();
 		Crowd crowd = new Crowd(all, this.options.borrowers(), this.options.rate(), this.options.seed());
 		Mischief mischief = new Mischief(all, this.stations.healing(), this.stations.findings(), crowd);
-		try (Watch watch = new Watch(all, this.stations.findings()); Pulse pulse = this.stations.pulse()) {
+		LogBookProvider.book().clear();
+		try (Watch watch = new Watch(all, this.stations.findings());
+				Pulse pulse = this.stations.pulse();
+				PinnedEvents pinned = new PinnedEvents()) {
 			long cpu = Vitals.cpuNanos();
 			this.startedAt = System.nanoTime();
 			pulse.start();
@@ -47,6 +54,7 @@ final class SoakRun {
 			crowd.leave(FAREWELL);
 			double cpuShare = (double) (Vitals.cpuNanos() - cpu) / elapsed().toNanos();
 			Duration length = elapsed();
+			long pins = VirtualThreads.exist() ? pinned.stop() : -1;
 			List<Exam> exams = new ArrayList<>();
 			for (Station station : all) {
 				exams.add(Exam.take(station, watch.mostQuarantined(station)));
@@ -54,8 +62,17 @@ final class SoakRun {
 			watch.close();
 			return new Sheet(new Evidence(this.options, length, all, exams, this.stations.healing(),
 					this.stations.findings(), this.vitals, crowd.size(), crowd.stillInside(), watch.lostWakeUps(),
-					mischief.blunders(), threadsLeft(), pulse.worstMillis(), cpuShare));
+					mischief.blunders(), threadsLeft(), pulse.worstMillis(), cpuShare, pins, log()));
 		}
+	}
+
+	/** Empty if somebody had a logger before the soak could say where lines go. */
+	private Optional<LogBook> log() {
+		if (!LogBookProvider.isInstalled()) {
+			return Optional.empty();
+		}
+		LogBookProvider.book().errors().forEach((line) -> this.stations.findings().add("error in the log", line));
+		return Optional.of(LogBookProvider.book());
 	}
 
 	private List<Attack> plan(List<Station> all) {

@@ -14,8 +14,6 @@ import io.connpool.ConnectionFactory;
 import io.connpool.ConnectionPool;
 import io.connpool.Fairness;
 import io.connpool.IdleOrder;
-import io.connpool.LeaseInfo;
-import io.connpool.PoolListener;
 import io.connpool.engine.ConnectionPools;
 import io.connpool.jdbc.JdbcConnectionFactory;
 import io.connpool.jdbc.PooledDataSource;
@@ -213,14 +211,7 @@ final class Stations implements AutoCloseable {
 			.idleTimeout(Duration.ofSeconds(5))
 			.maxLifetime(Duration.ofSeconds(60))
 			.closeTimeout(Duration.ofSeconds(1))
-			.listener(new PoolListener() {
-
-				@Override
-				public void onLeak(LeaseInfo lease) {
-					ledger.leakReported(lease.toString());
-				}
-
-			});
+			.listener(new StationListener(ledger));
 	}
 
 	private static String text(byte[] message) {

@@ -1,6 +1,7 @@
 package io.connpool.benchmarks.soak;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.connpool.Lease;
 import io.connpool.test.Fault;
@@ -35,11 +36,11 @@ class SoakRunTests {
 	void poolsComeOutOfTheirTroublesClean() throws Exception {
 		Sheet sheet = soak("0.14", QUICK);
 
-		assertThat(sheet.broken()).as(this::findings).isEmpty();
+		assertThat(broken(sheet)).as(this::findings).isEmpty();
 		assertThat(this.stations.healing().kinds()).isGreaterThan(5);
 		assertThat(this.stations.all()).allSatisfy((station) -> assertThat(station.ledger().ok()).isPositive());
 		assertThat(sheet.toMarkdown()).contains("| seed | 4711 |", "| replies of somebody else | 0 | 0 | yes |",
-				"| pinging | framed TCP");
+				"| pinging | framed TCP", "| attempts to connect within a second ", "slept on its carrier");
 	}
 
 	@Test
@@ -50,7 +51,7 @@ class SoakRunTests {
 
 		Sheet sheet = soak("0.05", NOTHING_GOES_WRONG);
 
-		assertThat(sheet.broken()).as(this::findings)
+		assertThat(broken(sheet)).as(this::findings)
 			.extracting(Figure::name)
 			.containsExactly("replies of somebody else");
 		assertThat(this.stations.findings().texts())
@@ -64,7 +65,7 @@ class SoakRunTests {
 		Sheet sheet = soak("0.05", NOTHING_GOES_WRONG);
 
 		lease.close();
-		assertThat(sheet.broken()).as(this::findings)
+		assertThat(broken(sheet)).as(this::findings)
 			.extracting(Figure::name)
 			.containsExactly("leases that did not come back");
 	}
@@ -75,9 +76,7 @@ class SoakRunTests {
 
 		Sheet sheet = soak("0.05", NOTHING_GOES_WRONG);
 
-		assertThat(sheet.broken()).as(this::findings)
-			.extracting(Figure::name)
-			.containsExactly("… failed for no reason");
+		assertThat(broken(sheet)).as(this::findings).extracting(Figure::name).containsExactly("… failed for no reason");
 	}
 
 	private Sheet soak(String minutes, Pace pace) throws Exception {
@@ -86,6 +85,14 @@ class SoakRunTests {
 					.withPace(pace),
 				this.stations)
 			.run();
+	}
+
+	/** But for those that a machine on which nothing gets its time is to blame for. */
+	private static List<Figure> broken(Sheet sheet) {
+		return sheet.broken()
+			.stream()
+			.filter((figure) -> !figure.name().equals(Figure.MACHINE_HAD_NO_TIME) && !figure.name().equals(Figure.LATE))
+			.toList();
 	}
 
 	private String findings() {

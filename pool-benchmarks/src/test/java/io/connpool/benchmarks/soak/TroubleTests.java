@@ -22,7 +22,7 @@ class TroubleTests {
 		this.trouble.begin(Kind.CUT);
 
 		assertThat(call.touched(Kind::excuses)).isTrue();
-		assertThat(call.touched(Kind::forges)).isFalse();
+		assertThat(call.touched(Kind::damages)).isFalse();
 	}
 
 	@Test
