@@ -12,6 +12,7 @@ import io.connpool.Fairness;
 import io.connpool.Lease;
 import io.connpool.Liveness;
 import io.connpool.OpenRequest;
+import io.connpool.test.PoolLeakAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +45,7 @@ class CalledWaiterTests {
 			}
 			return closing.isDone();
 		});
+		PoolLeakAssertions.assertBooksBalance(this.pool, LONG);
 	}
 
 	private void start(ConnectionFactory<Object> factory, int size) {
