@@ -1,6 +1,8 @@
 package io.connpool.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +38,18 @@ class CalledWaiterTests {
 
 	private boolean driven;
 
+	/** Those without a thread, which take what was delivered when the test ends. */
+	private final List<ParkedWaiter<Object>> joined = new ArrayList<>();
+
 	@AfterEach
 	void close() {
+		for (ParkedWaiter<Object> waiter : this.joined) {
+			Slot<Object> delivered = waiter.delivered();
+			if (delivered != null) {
+				this.pool.lending.issueDelivered(delivered, waiter).close();
+			}
+		}
+		this.joined.clear();
 		CompletableFuture<?> closing = this.pool.closeAsync(Duration.ZERO);
 		await().atMost(LONG.multipliedBy(2)).pollDelay(Duration.ZERO).until(() -> {
 			if (this.driven) {
@@ -221,6 +233,7 @@ class CalledWaiterTests {
 		long now = this.pool.clock.nanos();
 		ParkedWaiter<Object> waiter = new ParkedWaiter<>(now, now + LONG.toNanos());
 		this.pool.queue.add(waiter, 100);
+		this.joined.add(waiter);
 		return waiter;
 	}
 
