@@ -118,9 +118,8 @@ class VirtualThreadTests {
 
 	@Test
 	void connectionOpenedVirtuallyServesPlatformThreads() throws Exception {
-		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO)) {
-			FramedConnection connection = Background.callVirtually(peer::connect).result();
-
+		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
+				FramedConnection connection = Background.callVirtually(peer::connect).result()) {
 			assertThat(connection.exchange(HELLO)).isEqualTo(HELLO);
 			assertThat(peer.factory().check(connection)).isEqualTo(Liveness.ALIVE);
 			Background<byte[]> reader = Background.call(connection::receive);
