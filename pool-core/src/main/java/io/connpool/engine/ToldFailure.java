@@ -40,8 +40,14 @@ final class ToldFailure extends Exception {
 			return true;
 		}
 		Throwable cause = foreign.getCause();
-		return ForeignText.told(foreign).equals(foreign.toString()) && (cause == null || isTellable(cause, seen))
+		return isTellable(foreign.toString()) && isTellable(foreign.getMessage())
+				&& (cause == null || isTellable(cause, seen))
 				&& Arrays.stream(foreign.getSuppressed()).allMatch((each) -> isTellable(each, seen));
+	}
+
+	/** A log shows what an exception says of itself or its message, which may differ. */
+	private static boolean isTellable(@Nullable String text) {
+		return text == null || ForeignText.told(text).equals(text);
 	}
 
 	private static ToldFailure standIn(Throwable foreign, int depth) {

@@ -1,5 +1,6 @@
 package io.connpool.engine;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,6 +173,37 @@ class LifetimeTests {
 		}
 
 		assertThat(this.rig.listener.count("closed MAX_LIFETIME")).as("in 40 s").isGreaterThan(20);
+	}
+
+	// T86
+	@Test
+	void ofThoseWhoseLifetimeIsOverTheOldestGoesFirst() {
+		this.rig.start((settings) -> settings.maxSize(3).maxLifetime(Duration.ofSeconds(100)));
+		List<Lease<FakeConnection>> leases = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			leases.add(this.rig.lease());
+			this.rig.advance(Duration.ofSeconds(15));
+		}
+		// so that they are not in their places in the order of their age
+		leases.remove(0).invalidate(new IOException("reset"));
+		this.rig.settle();
+		leases.add(this.rig.lease());
+		leases.forEach(Lease::close);
+		this.rig.pool.suspend();
+		this.rig.advance(Duration.ofSeconds(150));
+		assertThat(this.rig.stats().idle()).as("nothing is closed for its age meanwhile").isEqualTo(3);
+
+		this.rig.pool.resume();
+		List<FakeConnection> closed = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			this.rig.advanceMillis(500);
+			this.rig.factory.connections()
+				.stream()
+				.filter((connection) -> !connection.isOpen() && !closed.contains(connection))
+				.forEach(closed::add);
+		}
+
+		assertThat(closed).extracting(FakeConnection::id).containsExactly(1L, 2L, 3L, 4L);
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import io.connpool.test.PoolLeakAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -247,10 +248,11 @@ class StressTests {
 
 	// T12, T15, T53, T80, T85: everything at once
 	@ParameterizedTest
-	@EnumSource
-	void everythingAtOnceLosesNothing(Crowd crowd) throws Exception {
+	@CsvSource({ "PLATFORM, STRICT", "PLATFORM, BOUNDED", "VIRTUAL, STRICT", "VIRTUAL, BOUNDED" })
+	void everythingAtOnceLosesNothing(Crowd crowd, Fairness fairness) throws Exception {
 		assumeThat(crowd.isSupported()).as("virtual threads").isTrue();
 		this.pool = builder(this.factory).maxSize(4)
+			.fairness(fairness)
 			.minIdle(1)
 			.maxUses(50)
 			.maxLifetime(Duration.ofMillis(200))
