@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -33,27 +34,25 @@ final class UnreadableValueFailureAnalyzer extends AbstractFailureAnalyzer<BindE
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-		if (!PREFIX.isAncestorOf(cause.getName())
-				|| findCause(cause, UnboundConfigurationPropertiesException.class) != null) {
+		ConversionException conversion = findCause(cause, ConversionException.class);
+		if (!PREFIX.isAncestorOf(cause.getName()) || conversion == null) {
 			return null;
 		}
 		String path = cause.getName().toString();
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(cause.getTarget().getType().resolve(Object.class));
-		String problem = problem(cause.getProperty(), path, type, allowed(type, cause.getTarget())).toString();
+		ConfigurationProperty property = cause.getProperty();
+		ConfigurationProblem problem = new ConfigurationProblem(path, value(conversion, type),
+				(property != null) ? property.getOrigin() : null, "allowed: " + allowed(type, cause.getTarget()));
 		return new FailureAnalysis(String.format("A connection pool property cannot be read:%n%n") + problem,
 				"Correct " + path + ".", cause);
 	}
 
-	private static ConfigurationProblem problem(@Nullable ConfigurationProperty property, String path, Class<?> type,
-			String allowed) {
-		String reason = "allowed: " + allowed;
-		if (property == null) {
-			return new ConfigurationProblem(path, null, null, reason);
-		}
+	/** What placeholders have become is what could not be read. */
+	private static @Nullable String value(ConversionException conversion, Class<?> type) {
 		// where keys belong, a text may be anything, and a secret too
 		boolean shown = !Map.class.isAssignableFrom(type) && !Collection.class.isAssignableFrom(type);
-		return new ConfigurationProblem(path, shown ? String.valueOf(property.getValue()) : null, property.getOrigin(),
-				reason);
+		return (shown && conversion instanceof ConversionFailedException failed) ? String.valueOf(failed.getValue())
+				: null;
 	}
 
 	private static String allowed(Class<?> type, Bindable<?> target) {

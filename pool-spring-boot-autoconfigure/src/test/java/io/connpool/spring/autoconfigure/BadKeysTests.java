@@ -18,13 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Every key there is, wherever it may be written, with values of every kind that it must
@@ -162,6 +165,36 @@ class BadKeysTests {
 		});
 
 		assertAllRefused("keys without a value");
+	}
+
+	@Test
+	void aPlaceholderIsToldWithItsValue() {
+		refused(Map.of(POOL + "max-size", "${size}", "size", "0"),
+				problem(POOL + "max-size", "${size} (0)", "allowed: 1 to 100000"));
+		refused(Map.of(POOL + "max-size", "${size}", "size", "ten"),
+				problem(POOL + "max-size", "ten", "allowed: a whole number that fits 32 bits"));
+		refused(Map.of(POOL + "ping.request", "${login}", "login", "AUTH hush"),
+				problem(POOL + "ping.request", "${login}", "allowed: together with ping.reply"));
+		refused(Map.of(POOL + "max-size", "${nowhere}"),
+				problem(POOL + "max-size", "${nowhere}", "allowed: a whole number that fits 32 bits"));
+
+		assertThat(this.complaints).isEmpty();
+	}
+
+	/** Boot knows best what is wrong with a placeholder, and with keys of others. */
+	@Test
+	void whatIsNotAboutAValueOfOursIsLeftToBoot() {
+		refused(Map.of(POOL + "max-size", "${size}", "size", "${size}"), "no analysis: ", "BindException");
+		judge("spring.size=ten", catchThrowable(() -> Binder.get(new StandardEnvironment() {
+
+			@Override
+			protected void customizePropertySources(MutablePropertySources sources) {
+				sources.addFirst(new MapPropertySource("test", Map.of("spring.size", "ten")));
+			}
+
+		}).bind("spring.size", Integer.class)), "no analysis: ", "BindException");
+
+		assertThat(this.complaints).isEmpty();
 	}
 
 	/** Read by Boot before it knows any pool; as strict as the rest, and as lenient. */
