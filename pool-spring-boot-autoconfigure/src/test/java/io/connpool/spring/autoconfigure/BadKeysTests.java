@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -144,9 +145,9 @@ class BadKeysTests {
 			refused(Map.of("connpool." + key, "hush"), "Property: connpool." + key, "Reason: no such key; ");
 		}
 		for (String layer : LAYERS) {
-			refused(Map.of(layer + "far-from-everything", "hush"),
-					"Reason: no such key; allowed below " + layer.substring(0, layer.length() - 1)
-							+ ": acquire-timeout, breaker.failure-threshold, close-timeout, ");
+			Set<String> keys = (POOL.equals(layer) ? this.ofPools : this.settings).keySet();
+			refused(Map.of(layer + "far-from-everything", "hush"), "Reason: no such key; allowed below "
+					+ layer.substring(0, layer.length() - 1) + ": " + String.join(", ", keys) + System.lineSeparator());
 		}
 
 		assertThat(onlyPools).isNotEmpty();
