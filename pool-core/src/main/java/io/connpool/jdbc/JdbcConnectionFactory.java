@@ -136,7 +136,8 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	 * @return a new factory
 	 */
 	public JdbcConnectionFactory withInitSql(String... statements) {
-		return new JdbcConnectionFactory(this.source, List.of(statements), this.restored);
+		return new JdbcConnectionFactory(this.source, List.of(Objects.requireNonNull(statements, "statements")),
+				this.restored);
 	}
 
 	/**
@@ -151,7 +152,7 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	 */
 	public JdbcConnectionFactory withRestored(SessionProperty... properties) {
 		Set<SessionProperty> chosen = EnumSet.noneOf(SessionProperty.class);
-		chosen.addAll(List.of(properties));
+		chosen.addAll(List.of(Objects.requireNonNull(properties, "properties")));
 		return new JdbcConnectionFactory(this.source, this.initSql, chosen);
 	}
 

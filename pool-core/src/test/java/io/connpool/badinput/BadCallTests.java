@@ -24,6 +24,7 @@ import io.connpool.Lease;
 import io.connpool.engine.ConnectionPools;
 import io.connpool.jdbc.JdbcConnectionFactory;
 import io.connpool.jdbc.PooledDataSource;
+import io.connpool.jdbc.SessionProperty;
 import io.connpool.net.EchoPing;
 import io.connpool.net.FramedConnection;
 import io.connpool.net.SocketSettings;
@@ -144,6 +145,10 @@ class BadCallTests {
 				inputs.add(BadInput.ofArgument("timeout", timeout, "zero or more",
 						() -> connection.exchange(new byte[] { 'x' }, timeout)));
 			}
+			inputs.add(BadInput.ofNull("timeout", () -> connection.exchange(new byte[] { 'x' }, null)));
+			inputs.add(BadInput.ofNull("request", () -> connection.exchange(null)));
+			inputs.add(BadInput.ofNull("request", () -> connection.exchange(null, Duration.ofSeconds(1))));
+			inputs.add(BadInput.ofNull("message", () -> connection.send(null)));
 			inputs.addAll(nulls());
 
 			assertThat(BadInput.complaints(inputs)).isEmpty();
@@ -222,6 +227,10 @@ class BadCallTests {
 				BadInput.ofNull("user", () -> JdbcConnectionFactory.of("jdbc:h2:mem:", null, "")),
 				BadInput.ofNull("password", () -> JdbcConnectionFactory.of("jdbc:h2:mem:", "", null)),
 				BadInput.ofNull("properties", () -> JdbcConnectionFactory.of("jdbc:h2:mem:", (Properties) null)),
+				BadInput.ofNull("statements",
+						() -> JdbcConnectionFactory.of("jdbc:h2:mem:").withInitSql((String[]) null)),
+				BadInput.ofNull("properties",
+						() -> JdbcConnectionFactory.of("jdbc:h2:mem:").withRestored((SessionProperty[]) null)),
 				BadInput.ofNull("dataSource", () -> JdbcConnectionFactory.of((DataSource) null)),
 				BadInput.ofNull("pool", () -> new PooledDataSource((ConnectionPool<Connection>) null)));
 	}
