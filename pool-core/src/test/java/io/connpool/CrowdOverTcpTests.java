@@ -17,16 +17,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-import io.connpool.engine.ConnectionPools;
+import io.connpool.fault.Oracle;
 import io.connpool.net.FramedConnection;
 import io.connpool.net.SocketSettings;
 import io.connpool.net.TcpConnectionFactory;
 import io.connpool.net.codec.LengthPrefixedCodec;
 import io.connpool.test.FaultProxy;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +40,10 @@ class CrowdOverTcpTests {
 
 	private static final int SIZE = 8;
 
-	private final Echo echo = new Echo();
+	@RegisterExtension
+	final Oracle oracle = new Oracle();
+
+	private final Echo echo = this.oracle.owns(new Echo());
 
 	private FaultProxy proxy;
 
@@ -49,23 +52,16 @@ class CrowdOverTcpTests {
 	@BeforeEach
 	void open() throws IOException {
 		this.echo.start();
-		this.proxy = FaultProxy.to("127.0.0.1", this.echo.port());
+		this.proxy = this.oracle.owns(FaultProxy.to("127.0.0.1", this.echo.port()));
 		TcpConnectionFactory tcp = TcpConnectionFactory.of(this.proxy.uri(), LengthPrefixedCodec.builder().build(),
 				SocketSettings.defaults());
-		this.pool = ConnectionPools.builder(new SlowDial(tcp))
-			.name("crowd")
-			.maxSize(SIZE)
-			.maxWaiting(CALLERS)
-			.acquireTimeout(Duration.ofSeconds(30))
-			.openTimeout(Duration.ofSeconds(5))
-			.build();
-	}
-
-	@AfterEach
-	void close() throws IOException {
-		this.pool.close(Duration.ZERO);
-		this.proxy.close();
-		this.echo.close();
+		this.pool = this.oracle.pool(new SlowDial(tcp),
+				(settings) -> settings.name("crowd")
+					.maxSize(SIZE)
+					.maxWaiting(CALLERS)
+					.acquireTimeout(Duration.ofSeconds(30))
+					.openTimeout(Duration.ofSeconds(5)),
+				(connection) -> assertThat(text(connection.exchange(bytes("hello")))).isEqualTo("hello"));
 	}
 
 	/**
@@ -82,7 +78,7 @@ class CrowdOverTcpTests {
 				String request = caller + "/" + i;
 				String reply = this.pool.execute((connection) -> {
 					awaitAllOpen();
-					return text(connection.exchange(request.getBytes(StandardCharsets.UTF_8)));
+					return text(connection.exchange(bytes(request)));
 				});
 				(request.equals(reply) ? served : foreign).increment();
 			}
@@ -164,8 +160,7 @@ class CrowdOverTcpTests {
 			for (int i = 0; i < 20; i++) {
 				String request = caller + "/" + i;
 				try {
-					String reply = this.pool
-						.execute((connection) -> text(connection.exchange(request.getBytes(StandardCharsets.UTF_8))));
+					String reply = this.pool.execute((connection) -> text(connection.exchange(bytes(request))));
 					(request.equals(reply) ? served : foreign).increment();
 				}
 				catch (IOException | PoolException ex) {
@@ -180,16 +175,6 @@ class CrowdOverTcpTests {
 		assertThat(foreign.sum()).isZero();
 		assertThat(served.sum()).isPositive();
 		assertThat(this.proxy.peak()).isLessThanOrEqualTo(SIZE);
-		assertThat(once("after")).isEqualTo("after");
-		Awaitility.await().untilAsserted(() -> {
-			PoolStats stats = this.pool.stats();
-			assertThat(stats.active() + stats.opening() + stats.closing() + stats.waiting()).isZero();
-			assertThat(stats.opened()).isEqualTo(stats.closedTotal() + stats.idle());
-		});
-	}
-
-	private String once(String request) throws IOException {
-		return this.pool.execute((connection) -> text(connection.exchange(request.getBytes(StandardCharsets.UTF_8))));
 	}
 
 	private static void crowd(Caller caller, List<Throwable> failures) throws InterruptedException {
@@ -210,6 +195,10 @@ class CrowdOverTcpTests {
 			thread.join(TimeUnit.SECONDS.toMillis(120));
 			assertThat(thread.isAlive()).as(thread.getName() + " hangs").isFalse();
 		}
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static String text(byte[] bytes) {
@@ -257,7 +246,7 @@ class CrowdOverTcpTests {
 	}
 
 	/** Sends back what it gets, and counts who is connected. */
-	private static final class Echo {
+	private static final class Echo implements AutoCloseable {
 
 		private final AtomicInteger open = new AtomicInteger();
 
@@ -306,7 +295,8 @@ class CrowdOverTcpTests {
 			}
 		}
 
-		void close() throws IOException {
+		@Override
+		public void close() throws IOException {
 			this.server.close();
 		}
 

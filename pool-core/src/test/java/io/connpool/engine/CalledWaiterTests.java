@@ -1,6 +1,8 @@
 package io.connpool.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import io.connpool.Fairness;
 import io.connpool.Lease;
 import io.connpool.Liveness;
 import io.connpool.OpenRequest;
+import io.connpool.test.PoolLeakAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,8 +38,18 @@ class CalledWaiterTests {
 
 	private boolean driven;
 
+	/** Those without a thread, which take what was delivered when the test ends. */
+	private final List<ParkedWaiter<Object>> joined = new ArrayList<>();
+
 	@AfterEach
 	void close() {
+		for (ParkedWaiter<Object> waiter : this.joined) {
+			Slot<Object> delivered = waiter.delivered();
+			if (delivered != null) {
+				this.pool.lending.issueDelivered(delivered, waiter).close();
+			}
+		}
+		this.joined.clear();
 		CompletableFuture<?> closing = this.pool.closeAsync(Duration.ZERO);
 		await().atMost(LONG.multipliedBy(2)).pollDelay(Duration.ZERO).until(() -> {
 			if (this.driven) {
@@ -44,6 +57,7 @@ class CalledWaiterTests {
 			}
 			return closing.isDone();
 		});
+		PoolLeakAssertions.assertBooksBalance(this.pool, LONG);
 	}
 
 	private void start(ConnectionFactory<Object> factory, int size) {
@@ -219,6 +233,7 @@ class CalledWaiterTests {
 		long now = this.pool.clock.nanos();
 		ParkedWaiter<Object> waiter = new ParkedWaiter<>(now, now + LONG.toNanos());
 		this.pool.queue.add(waiter, 100);
+		this.joined.add(waiter);
 		return waiter;
 	}
 

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.connpool.AcquireTimeoutException;
+import io.connpool.test.PoolLeakAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,6 +49,7 @@ class DiagnosisRaceTests {
 			others.join();
 			pool.close(Duration.ZERO);
 		}
+		PoolLeakAssertions.assertBooksBalance(pool, Duration.ofSeconds(20));
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.connpool.AcquireTimeoutException;
 import io.connpool.ConnectionPool;
+import io.connpool.test.PoolLeakAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,7 @@ class FailuresTests {
 	void close() {
 		this.end.countDown();
 		this.pool.close(Duration.ZERO);
+		PoolLeakAssertions.assertBooksBalance(this.pool, Duration.ofSeconds(20));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import io.connpool.AcquireTimeoutException;
 import io.connpool.ConnectionPool;
 import io.connpool.Fairness;
 import io.connpool.Lease;
+import io.connpool.test.PoolLeakAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,7 @@ class HandOffRaceTests {
 	@AfterEach
 	void close() {
 		this.pool.close(Duration.ZERO);
+		PoolLeakAssertions.assertBooksBalance(this.pool, LONG);
 	}
 
 	@ParameterizedTest

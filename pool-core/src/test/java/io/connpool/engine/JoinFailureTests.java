@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.connpool.Lease;
 import io.connpool.NanoClock;
+import io.connpool.test.PoolLeakAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class JoinFailureTests {
 	@AfterEach
 	void close() {
 		this.pool.close(Duration.ZERO);
+		PoolLeakAssertions.assertBooksBalance(this.pool, Duration.ofSeconds(20));
 	}
 
 	@ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.connpool.ConnectionPool;
 import io.connpool.Lease;
 import io.connpool.PoolStats;
+import io.connpool.test.PoolLeakAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,7 @@ class LeaseRaceTests {
 	@AfterEach
 	void close() {
 		this.pool.close(Duration.ZERO);
+		PoolLeakAssertions.assertBooksBalance(this.pool, Duration.ofSeconds(20));
 	}
 
 	@Test

@@ -41,6 +41,7 @@ class PassingTests {
 	@AfterEach
 	void close() {
 		this.pool.close(Duration.ZERO);
+		PoolLeakAssertions.assertBooksBalance(this.pool, LONG);
 	}
 
 	/** A waiter that keeps what it gets until told; it is in line, behind others. */

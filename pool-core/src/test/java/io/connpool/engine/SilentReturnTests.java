@@ -9,6 +9,7 @@ import io.connpool.CloseReport;
 import io.connpool.Lease;
 import io.connpool.test.FakeConnection;
 import io.connpool.test.FakeConnectionFactory;
+import io.connpool.test.PoolLeakAssertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -65,6 +66,7 @@ class SilentReturnTests {
 	@AfterEach
 	void close() {
 		this.pool.close(Duration.ZERO);
+		PoolLeakAssertions.assertBooksBalance(this.pool, LONG);
 	}
 
 	@Test

@@ -1,7 +1,5 @@
 package io.connpool.fault;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +11,16 @@ import io.connpool.Deadline;
 import io.connpool.Lease;
 import io.connpool.PoolException;
 import io.connpool.PoolStats;
-import io.connpool.net.FramedConnection;
+import io.connpool.test.PoolLeakAssertions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
  * What must hold after every fault, whichever it was: service is back within the time
- * promised, every place of the pool can be had, and the books balance. A server that
- * echoes is at the other end.
+ * promised, every place of the pool can be had, and the books balance.
  */
-final class Aftermath {
+public final class Aftermath<C> {
 
 	/** What the contract promises. */
 	static final Duration PROMISED = Duration.ofSeconds(1);
@@ -36,15 +33,16 @@ final class Aftermath {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
+	private final ConnectionPool<C> pool;
 
-	private final ConnectionPool<FramedConnection> pool;
+	private final Books<C> books;
 
-	private final Books books;
+	private final Question<C> question;
 
-	Aftermath(ConnectionPool<FramedConnection> pool, Books books) {
+	Aftermath(ConnectionPool<C> pool, Books<C> books, Question<C> question) {
 		this.pool = pool;
 		this.books = books;
+		this.question = question;
 	}
 
 	/**
@@ -68,21 +66,19 @@ final class Aftermath {
 
 	private boolean isServed() {
 		try {
-			return this.pool.execute(PROMISED, Aftermath::isEchoed);
+			return this.pool.execute(PROMISED, (connection) -> {
+				this.question.askOn(connection);
+				return true;
+			});
 		}
-		catch (IOException | PoolException ex) {
+		catch (Exception ex) {
 			return false;
 		}
 	}
 
-	private static boolean isEchoed(FramedConnection connection) throws IOException {
-		assertThat(connection.exchange(HELLO, PROMISED)).isEqualTo(HELLO);
-		return true;
-	}
-
 	/** As many at once as there are places. */
 	private void assertThatEveryPlaceServes(Deadline deadline) throws Exception {
-		List<Lease<FramedConnection>> held = new ArrayList<>();
+		List<Lease<C>> held = new ArrayList<>();
 		try {
 			while (held.size() < this.pool.settings().maxSize()) {
 				try {
@@ -95,8 +91,8 @@ final class Aftermath {
 					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 				}
 			}
-			for (Lease<FramedConnection> lease : held) {
-				assertThat(isEchoed(lease.connection())).isTrue();
+			for (Lease<C> lease : held) {
+				this.question.askOn(lease.connection());
 			}
 		}
 		finally {
@@ -106,14 +102,10 @@ final class Aftermath {
 
 	/** Created = closed + live, by the pool's count and by the factory's. */
 	private void assertThatTheBooksBalance() {
+		PoolLeakAssertions.assertBooksBalance(this.pool, PATIENCE);
 		await().atMost(PATIENCE).untilAsserted(() -> {
 			PoolStats stats = this.pool.stats();
-			assertThat(stats.active() + stats.opening() + stats.closing() + stats.waiting() + stats.quarantined())
-				.as("nothing is going on: %s", stats)
-				.isZero();
-			assertThat(stats.opened()).as("opened: %s, %s", stats, this.books)
-				.isEqualTo(this.books.opened())
-				.isEqualTo(stats.closedTotal() + stats.idle());
+			assertThat(this.books.opened()).as("opened: %s, %s", stats, this.books).isEqualTo(stats.opened());
 			assertThat(this.books.live()).as("live: %s, %s", stats, this.books).isEqualTo(stats.idle());
 		});
 		assertThat(this.books.complaints()).isEmpty();
@@ -124,6 +116,14 @@ final class Aftermath {
 		assertThat(this.pool.close(PATIENCE).isClean()).as("closed clean").isTrue();
 		await().atMost(PATIENCE).until(() -> this.books.live() == 0);
 		assertThat(this.books.complaints()).isEmpty();
+	}
+
+	/** A request and its reply, asserted to be the right one. */
+	@FunctionalInterface
+	public interface Question<C> {
+
+		void askOn(C connection) throws Exception;
+
 	}
 
 }

@@ -12,19 +12,18 @@ import io.connpool.ConnectionFactory;
 import io.connpool.Deadline;
 import io.connpool.Liveness;
 import io.connpool.OpenRequest;
-import io.connpool.net.FramedConnection;
 
 /**
  * Keeps books on the connections of a factory: how many there are at the same time, from
  * the beginning of an open to the end of a close, and that each is closed once.
  */
-class Books implements ConnectionFactory<FramedConnection> {
+public class Books<C> implements ConnectionFactory<C> {
 
-	private final ConnectionFactory<FramedConnection> factory;
+	private final ConnectionFactory<C> factory;
 
-	private final boolean greeted;
+	private final Greeting<C> greeting;
 
-	private final Map<FramedConnection, Entry> entries = new ConcurrentHashMap<>();
+	private final Map<C, Entry> entries = new ConcurrentHashMap<>();
 
 	private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
 
@@ -33,45 +32,59 @@ class Books implements ConnectionFactory<FramedConnection> {
 	private final AtomicInteger peak = new AtomicInteger();
 
 	/** What an open does last, on the thread of the pool. */
-	volatile Consumer<FramedConnection> lastOfOpen = (connection) -> {
+	volatile Consumer<C> lastOfOpen = (connection) -> {
 	};
 
-	private Books(ConnectionFactory<FramedConnection> factory, boolean greeted) {
+	private Books(ConnectionFactory<C> factory, Greeting<C> greeting) {
 		this.factory = factory;
-		this.greeted = greeted;
+		this.greeting = greeting;
 	}
 
-	static Books of(ConnectionFactory<FramedConnection> factory) {
-		return new Books(factory, false);
+	/** Of a factory that neither validates nor resets. */
+	public static <C> Books<C> of(ConnectionFactory<C> factory) {
+		return greeted(factory, (connection) -> {
+		});
 	}
 
-	/** A connection is open only when the server has said something. */
-	static Books greeted(ConnectionFactory<FramedConnection> factory) {
-		return new Books(factory, true);
+	/** A connection is open only when it has been greeted. */
+	static <C> Books<C> greeted(ConnectionFactory<C> factory, Greeting<C> greeting) {
+		return new Books<>(factory, greeting);
 	}
 
 	/** The same for a factory that validates. */
-	static Books validating(ConnectionFactory<FramedConnection> factory) {
-		return new Books(factory, false) {
+	public static <C> Books<C> validating(ConnectionFactory<C> factory) {
+		return new Books<>(factory, (connection) -> {
+		}) {
 
 			@Override
-			public boolean validate(FramedConnection connection, Deadline deadline) throws Exception {
+			public boolean validate(C connection, Deadline deadline) throws Exception {
 				return factory.validate(connection, deadline);
 			}
 
 		};
 	}
 
+	/** The same for a factory that resets. */
+	public static <C> Books<C> resetting(ConnectionFactory<C> factory) {
+		return new Books<>(factory, (connection) -> {
+		}) {
+
+			@Override
+			public void reset(C connection, Deadline deadline) throws Exception {
+				factory.reset(connection, deadline);
+			}
+
+		};
+	}
+
 	@Override
-	public FramedConnection open(OpenRequest request) throws Exception {
+	public C open(OpenRequest request) throws Exception {
 		this.peak.accumulateAndGet(this.present.incrementAndGet(), Math::max);
 		boolean opened = false;
 		try {
-			FramedConnection connection = this.factory.open(request);
+			C connection = this.factory.open(request);
 			try {
-				if (this.greeted) {
-					connection.receive();
-				}
+				this.greeting.awaitOn(connection);
 				this.lastOfOpen.accept(connection);
 				this.entries.put(connection, new Entry());
 				opened = true;
@@ -79,7 +92,7 @@ class Books implements ConnectionFactory<FramedConnection> {
 			}
 			finally {
 				if (!opened) {
-					connection.abort();
+					this.factory.abort(connection);
 				}
 			}
 		}
@@ -91,17 +104,17 @@ class Books implements ConnectionFactory<FramedConnection> {
 	}
 
 	@Override
-	public Liveness check(FramedConnection connection) {
+	public Liveness check(C connection) {
 		return this.factory.check(connection);
 	}
 
 	@Override
-	public boolean isReusableAfter(FramedConnection connection, Throwable failure) {
+	public boolean isReusableAfter(C connection, Throwable failure) {
 		return this.factory.isReusableAfter(connection, failure);
 	}
 
 	@Override
-	public void close(FramedConnection connection) throws Exception {
+	public void close(C connection) throws Exception {
 		Entry entry = this.entries.get(connection);
 		require(entry.closes.incrementAndGet() == 1, connection, "closed twice");
 		require(entry.aborts.get() == 0, connection, "closed after it had been aborted");
@@ -114,7 +127,7 @@ class Books implements ConnectionFactory<FramedConnection> {
 	}
 
 	@Override
-	public void abort(FramedConnection connection) {
+	public void abort(C connection) {
 		Entry entry = this.entries.get(connection);
 		require(entry.aborts.incrementAndGet() == 1, connection, "aborted twice");
 		try {
@@ -131,7 +144,7 @@ class Books implements ConnectionFactory<FramedConnection> {
 		}
 	}
 
-	private void require(boolean rule, FramedConnection connection, String complaint) {
+	private void require(boolean rule, C connection, String complaint) {
 		if (!rule) {
 			this.complaints.add(connection + " was " + complaint);
 		}
@@ -160,6 +173,13 @@ class Books implements ConnectionFactory<FramedConnection> {
 	@Override
 	public String toString() {
 		return "opened=" + opened() + " live=" + live() + " peak=" + peak() + " complaints=" + this.complaints;
+	}
+
+	/** What the server says first. */
+	interface Greeting<C> {
+
+		void awaitOn(C connection) throws Exception;
+
 	}
 
 	private static final class Entry {

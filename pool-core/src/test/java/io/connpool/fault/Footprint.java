@@ -18,13 +18,13 @@ import static org.awaitility.Awaitility.await;
  * What a pool may leave behind in its JVM: threads, and sockets, which are counted where
  * the system shows them.
  */
-record Footprint(Set<Thread> threads, long sockets) {
+public record Footprint(Set<Thread> threads, long sockets) {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-	static Footprint now() {
+	public static Footprint now() {
 		try {
 			// the first channel of a JVM leaves it a socket, for good
 			SocketChannel.open().close();
@@ -36,7 +36,7 @@ record Footprint(Set<Thread> threads, long sockets) {
 	}
 
 	/** Asserts that whatever came since has gone. */
-	void assertNothingIsLeft() {
+	public void assertNothingIsLeft() {
 		await().atMost(PATIENCE).untilAsserted(() -> {
 			assertThat(poolThreads()).as(() -> "threads: " + stacks()).isSubsetOf(this.threads);
 			assertThat(countSockets()).as("sockets").isLessThanOrEqualTo(this.sockets);

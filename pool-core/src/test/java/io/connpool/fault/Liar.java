@@ -19,7 +19,7 @@ import io.connpool.net.FramedConnection;
  */
 class Liar implements ConnectionFactory<FramedConnection> {
 
-	private final Books honest;
+	private final Books<FramedConnection> honest;
 
 	private final Queue<FramedConnection> neverClosed = new ConcurrentLinkedQueue<>();
 
@@ -31,7 +31,7 @@ class Liar implements ConnectionFactory<FramedConnection> {
 
 	private volatile boolean hangs;
 
-	Liar(Books honest) {
+	Liar(Books<FramedConnection> honest) {
 		this.honest = honest;
 	}
 

@@ -45,7 +45,8 @@ class LyingHookTests {
 		start(Liar::new, settings);
 	}
 
-	private void start(Function<Books, Liar> liars, UnaryOperator<ConnectionPools.Builder<FramedConnection>> settings) {
+	private void start(Function<Books<FramedConnection>, Liar> liars,
+			UnaryOperator<ConnectionPools.Builder<FramedConnection>> settings) {
 		this.scene.startWith((books) -> {
 			this.liar = liars.apply(books);
 			return this.liar;

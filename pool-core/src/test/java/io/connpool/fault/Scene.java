@@ -38,6 +38,8 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
 	/** Longest that a request waits for its reply. */
 	static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
 
+	private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
+
 	private static final LongFunction<byte[]> NONCE = (nonce) -> ByteBuffer.allocate(Long.BYTES).putLong(nonce).array();
 
 	private final AtomicLong asked = new AtomicLong();
@@ -46,7 +48,7 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
 
 	FaultProxy proxy;
 
-	Books books;
+	Books<FramedConnection> books;
 
 	ConnectionPool<FramedConnection> pool;
 
@@ -90,21 +92,22 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
 	/** Starts a pool of connections that are open once the server has greeted. */
 	void startGreeted(UnaryOperator<ConnectionPools.Builder<FramedConnection>> settings) {
 		this.server.greet();
-		start(Books.greeted(tcp(this.proxy.uri())), settings);
+		start(Books.greeted(tcp(this.proxy.uri()), FramedConnection::receive), settings);
 	}
 
 	/** Starts a pool whose factory the test makes of an honest one. */
-	void startWith(Function<Books, ConnectionFactory<FramedConnection>> factory,
+	void startWith(Function<Books<FramedConnection>, ConnectionFactory<FramedConnection>> factory,
 			UnaryOperator<ConnectionPools.Builder<FramedConnection>> settings) {
-		Books honest = Books.of(tcp(this.proxy.uri()));
+		Books<FramedConnection> honest = Books.of(tcp(this.proxy.uri()));
 		start(honest, factory.apply(honest), settings);
 	}
 
-	private void start(Books books, UnaryOperator<ConnectionPools.Builder<FramedConnection>> settings) {
+	private void start(Books<FramedConnection> books,
+			UnaryOperator<ConnectionPools.Builder<FramedConnection>> settings) {
 		start(books, books, settings);
 	}
 
-	private void start(Books books, ConnectionFactory<FramedConnection> factory,
+	private void start(Books<FramedConnection> books, ConnectionFactory<FramedConnection> factory,
 			UnaryOperator<ConnectionPools.Builder<FramedConnection>> settings) {
 		this.books = books;
 		this.pool = settings.apply(ConnectionPools.builder(factory).name("scene").maxSize(4)).build();
@@ -161,12 +164,16 @@ final class Scene implements BeforeEachCallback, AfterEachCallback {
 		assertThat(this.pool.stats().idle()).isEqualTo(count);
 	}
 
+	private static void hello(FramedConnection connection) throws IOException {
+		assertThat(connection.exchange(HELLO, Aftermath.PROMISED)).isEqualTo(HELLO);
+	}
+
 	@Override
 	public void afterEach(ExtensionContext context) throws Exception {
 		try {
 			this.proxy.restore();
 			if (this.pool != null) {
-				Aftermath aftermath = new Aftermath(this.pool, this.books);
+				Aftermath<FramedConnection> aftermath = new Aftermath<>(this.pool, this.books, Scene::hello);
 				int beyond = this.exceeds + (this.overruns ? this.pool.settings().maxQuarantined() : 0);
 				aftermath.assertThatAllIsWell(this.promised, beyond);
 				aftermath.assertThatNothingIsLeftOfThePool();

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 import io.connpool.ConnectionPool;
-import io.connpool.engine.ConnectionPools;
-import org.junit.jupiter.api.AfterEach;
+import io.connpool.fault.Oracle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,30 +32,24 @@ class DesyncTests {
 
 	private static final Duration SHORT = Duration.ofMillis(15);
 
+	@RegisterExtension
+	final Oracle oracle = new Oracle();
+
 	private final HaltingCodec codec = new HaltingCodec();
 
 	private volatile Halt halt;
 
-	private final ScriptedPeer peer = ScriptedPeer.playing(this::serve);
+	private final ScriptedPeer peer = this.oracle.owns(ScriptedPeer.playing(this::serve));
 
 	/** One connection: whoever comes next gets it, if it is kept. */
-	private final ConnectionPool<FramedConnection> pool = ConnectionPools
-		.builder(TcpConnectionFactory.of(this.peer.uri(), this.codec, SocketSettings.defaults()))
-		.name("desync")
-		.maxSize(1)
-		.acquireTimeout(LONG)
-		.build();
+	private final ConnectionPool<FramedConnection> pool = this.oracle.pool(
+			TcpConnectionFactory.of(this.peer.uri(), this.codec, SocketSettings.defaults()),
+			(settings) -> settings.name("desync").maxSize(1).acquireTimeout(LONG), this::askOn);
 
 	private long lastTag;
 
 	/** Whether the caller that was to give up got its reply. */
 	private volatile boolean answered;
-
-	@AfterEach
-	void close() {
-		this.pool.close(Duration.ZERO);
-		this.peer.close();
-	}
 
 	@ParameterizedTest(name = "{1} at every byte of the {0}, virtual threads: {2}")
 	@CsvSource({ "REQUEST, FAIL, false", "REQUEST, INTERRUPT, false", "REQUEST, CANCEL, false",
@@ -132,9 +126,15 @@ class DesyncTests {
 	}
 
 	private void ask() throws IOException {
+		this.pool.execute((connection) -> {
+			askOn(connection);
+			return true;
+		});
+	}
+
+	private void askOn(FramedConnection connection) throws IOException {
 		long tag = ++this.lastTag;
-		long answered = this.pool
-			.execute((connection) -> ByteBuffer.wrap(connection.exchange(message(tag), LONG)).getLong());
+		long answered = ByteBuffer.wrap(connection.exchange(message(tag), LONG)).getLong();
 		assertThat(answered).as("tag of the reply, after %s", this.halt).isEqualTo(tag);
 	}
 

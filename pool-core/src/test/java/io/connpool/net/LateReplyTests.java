@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.connpool.AcquireInterruptedException;
 import io.connpool.ConnectionPool;
-import io.connpool.engine.ConnectionPools;
+import io.connpool.fault.Oracle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +41,9 @@ class LateReplyTests {
 	/** Every so many of them is late. */
 	private static final int LATE = 50;
 
+	@RegisterExtension
+	final Oracle oracle = new Oracle();
+
 	private final AtomicLong seed = new AtomicLong(20230320);
 
 	private final AtomicLong tags = new AtomicLong();
@@ -53,48 +57,45 @@ class LateReplyTests {
 
 	private final LongAdder foreign = new LongAdder();
 
-	private final ScriptedPeer peer = ScriptedPeer.playing(this::serve);
+	private final ScriptedPeer peer = this.oracle.owns(ScriptedPeer.playing(this::serve));
+
+	private final ConnectionPool<FramedConnection> pool = this.oracle.pool(this.peer.factory(),
+			(settings) -> settings.name("late").maxSize(4).acquireTimeout(LONG), this::askInTime);
 
 	@ParameterizedTest(name = "virtual threads: {0}")
 	@ValueSource(booleans = { false, true })
 	void nobodyGetsAForeignReply(boolean virtual) throws Exception {
-		try (this.peer;
-				ConnectionPool<FramedConnection> pool = ConnectionPools.builder(this.peer.factory())
-					.name("late")
-					.maxSize(4)
-					.acquireTimeout(LONG)
-					.build()) {
-			List<Background<Boolean>> callers = new ArrayList<>();
-			for (int i = 0; i < CALLERS; i++) {
-				callers.add(new Background<>(() -> {
-					for (int request = 0; request < REQUESTS; request++) {
-						ask(pool);
-					}
-					return true;
-				}, virtual));
-			}
-			await().atMost(LONG)
-				.pollDelay(Duration.ZERO)
-				.pollInterval(Duration.ofMillis(1))
-				.until(() -> this.served.sum() > 0 && this.tooLate.sum() > 0);
-			Random random = new Random(7);
-			while (!callers.stream().allMatch(Background::isDone)) {
-				this.peer.idle(Duration.ofMillis(2));
-				callers.get(random.nextInt(CALLERS)).poke();
-			}
-			for (Background<Boolean> caller : callers) {
-				assertThat(caller.result()).isTrue();
-			}
+		List<Background<Boolean>> callers = new ArrayList<>();
+		for (int i = 0; i < CALLERS; i++) {
+			callers.add(new Background<>(() -> {
+				for (int request = 0; request < REQUESTS; request++) {
+					ask();
+				}
+				return true;
+			}, virtual));
+		}
+		await().atMost(LONG)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> this.served.sum() > 0 && this.tooLate.sum() > 0);
+		Random random = new Random(7);
+		while (!callers.stream().allMatch(Background::isDone)) {
+			this.peer.idle(Duration.ofMillis(2));
+			callers.get(random.nextInt(CALLERS)).poke();
+		}
+		for (Background<Boolean> caller : callers) {
+			assertThat(caller.result()).isTrue();
 		}
 
 		assertThat(this.foreign.sum()).isZero();
 	}
 
-	private void ask(ConnectionPool<FramedConnection> pool) {
+	private void ask() {
 		long tag = this.tags.incrementAndGet();
-		byte[] message = ByteBuffer.allocate(Long.BYTES).putLong(tag).array();
+		byte[] message = message(tag);
 		try {
-			byte[] reply = pool.execute((connection) -> connection.exchange(message, isLate(tag) ? PATIENCE : LONG));
+			byte[] reply = this.pool
+				.execute((connection) -> connection.exchange(message, isLate(tag) ? PATIENCE : LONG));
 			(Arrays.equals(reply, message) ? this.served : this.foreign).increment();
 		}
 		catch (WireTimeoutException ex) {
@@ -106,6 +107,18 @@ class LateReplyTests {
 		finally {
 			this.gone.add(tag);
 		}
+	}
+
+	private void askInTime(FramedConnection connection) throws IOException {
+		long tag = this.tags.incrementAndGet();
+		while (isLate(tag)) {
+			tag = this.tags.incrementAndGet();
+		}
+		assertThat(connection.exchange(message(tag), LONG)).isEqualTo(message(tag));
+	}
+
+	private static byte[] message(long tag) {
+		return ByteBuffer.allocate(Long.BYTES).putLong(tag).array();
 	}
 
 	private static boolean isLate(long tag) {

@@ -15,9 +15,9 @@ import io.connpool.ConnectionPool;
 import io.connpool.Lease;
 import io.connpool.Liveness;
 import io.connpool.OpenRequest;
-import io.connpool.engine.ConnectionPools;
-import org.junit.jupiter.api.AfterEach;
+import io.connpool.fault.Oracle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,23 +38,17 @@ class PlainConnectionDesyncTests {
 
 	private static final int SLICE_MILLIS = 10;
 
+	@RegisterExtension
+	final Oracle oracle = new Oracle();
+
 	private volatile Halt halt;
 
-	private final ScriptedPeer peer = ScriptedPeer.playing(this::serve);
+	private final ScriptedPeer peer = this.oracle.owns(ScriptedPeer.playing(this::serve));
 
-	private final ConnectionPool<Socket> pool = ConnectionPools.builder(new Sockets(this.peer.uri()))
-		.name("plain")
-		.maxSize(1)
-		.acquireTimeout(Duration.ofSeconds(30))
-		.build();
+	private final ConnectionPool<Socket> pool = this.oracle.pool(new Sockets(this.peer.uri()),
+			(settings) -> settings.name("plain").maxSize(1).acquireTimeout(Duration.ofSeconds(30)), this::askOn);
 
 	private long lastTag;
-
-	@AfterEach
-	void close() {
-		this.pool.close(Duration.ZERO);
-		this.peer.close();
-	}
 
 	/** Even with the whole reply read, for there is nobody who could tell that it is. */
 	@ParameterizedTest(name = "{1} at every byte of the {0}, virtual threads: {2}")
@@ -181,13 +175,18 @@ class PlainConnectionDesyncTests {
 	}
 
 	private void ask() throws IOException {
-		long tag = ++this.lastTag;
-		long answered = this.pool.execute((socket) -> {
-			socket.setSoTimeout(30_000);
-			ScriptedPeer.write(socket, frame(tag));
-			InputStream in = socket.getInputStream();
-			return ByteBuffer.wrap(in.readNBytes(FRAME_LENGTH)).getLong(Integer.BYTES);
+		this.pool.execute((socket) -> {
+			askOn(socket);
+			return true;
 		});
+	}
+
+	private void askOn(Socket socket) throws IOException {
+		long tag = ++this.lastTag;
+		socket.setSoTimeout(30_000);
+		ScriptedPeer.write(socket, frame(tag));
+		InputStream in = socket.getInputStream();
+		long answered = ByteBuffer.wrap(in.readNBytes(FRAME_LENGTH)).getLong(Integer.BYTES);
 		assertThat(answered).as("tag of the reply, after %s", this.halt).isEqualTo(tag);
 	}
 

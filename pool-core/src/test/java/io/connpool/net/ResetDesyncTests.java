@@ -14,8 +14,10 @@ import io.connpool.Deadline;
 import io.connpool.Lease;
 import io.connpool.Liveness;
 import io.connpool.OpenRequest;
-import io.connpool.engine.ConnectionPools;
+import io.connpool.fault.Books;
+import io.connpool.fault.Oracle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -28,56 +30,60 @@ class ResetDesyncTests {
 
 	private static final Duration LONG = Duration.ofSeconds(30);
 
+	@RegisterExtension
+	final Oracle oracle = new Oracle();
+
+	private final ScriptedPeer peer = this.oracle.owns(ScriptedPeer.playing(ScriptedPeer.SILENT));
+
 	@Test
 	void replyThatArrivesDuringTheResetIsNotLeftToAWaiter() throws Exception {
-		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.SILENT)) {
-			Resettable factory = new Resettable(peer.uri());
-			try (ConnectionPool<Socket> pool = ConnectionPools.builder(factory)
-				.name("reset")
-				.maxSize(1)
-				.validationTimeout(LONG)
-				.build()) {
-				Lease<Socket> first = pool.acquire(LONG);
-				Socket used = first.connection();
-				first.close();
-				CompletableFuture<Lease<Socket>> waiter = pool.acquireAsync(LONG);
-				ScriptedPeer.write(peer.accepted(), new byte[] { 1 });
-				await().pollDelay(Duration.ZERO).until(() -> used.getInputStream().available() > 0);
+		Resettable factory = new Resettable(this.peer.uri());
+		ConnectionPool<Socket> pool = this.oracle.pool(Books.resetting(factory),
+				(settings) -> settings.name("reset").maxSize(1).validationTimeout(LONG), ResetDesyncTests::write);
+		Lease<Socket> first = pool.acquire(LONG);
+		Socket used = first.connection();
+		first.close();
+		CompletableFuture<Lease<Socket>> waiter = pool.acquireAsync(LONG);
+		sendTo(used);
 
-				factory.mayEnd.countDown();
+		factory.mayEnd.countDown();
 
-				try (Lease<Socket> second = waiter.get(30, TimeUnit.SECONDS)) {
-					assertThat(second.connection()).isNotSameAs(used);
-				}
-			}
+		try (Lease<Socket> second = waiter.get(30, TimeUnit.SECONDS)) {
+			assertThat(second.connection()).isNotSameAs(used);
 		}
 	}
 
 	@Test
 	void replyThatArrivesDuringTheValidationIsNotLeftToAWaiter() throws Exception {
-		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.SILENT)) {
-			Validated factory = new Validated(peer.uri());
-			try (ConnectionPool<Socket> pool = ConnectionPools.builder(factory)
-				.name("validation")
-				.maxSize(1)
-				.validationTimeout(LONG)
-				.validateAfterIdle(Duration.ZERO)
-				.build()) {
-				Lease<Socket> first = pool.acquire(LONG);
-				Socket used = first.connection();
-				first.close();
-				CompletableFuture<Lease<Socket>> waiter = pool.acquireAsync(LONG);
-				factory.begun.await();
-				ScriptedPeer.write(peer.accepted(), new byte[] { 1 });
-				await().pollDelay(Duration.ZERO).until(() -> used.getInputStream().available() > 0);
+		Validated factory = new Validated(this.peer.uri());
+		ConnectionPool<Socket> pool = this.oracle.pool(Books.validating(factory),
+				(settings) -> settings.name("validation")
+					.maxSize(1)
+					.validationTimeout(LONG)
+					.validateAfterIdle(Duration.ZERO),
+				ResetDesyncTests::write);
+		Lease<Socket> first = pool.acquire(LONG);
+		Socket used = first.connection();
+		first.close();
+		CompletableFuture<Lease<Socket>> waiter = pool.acquireAsync(LONG);
+		factory.begun.await();
+		sendTo(used);
 
-				factory.mayEnd.countDown();
+		factory.mayEnd.countDown();
 
-				try (Lease<Socket> second = waiter.get(30, TimeUnit.SECONDS)) {
-					assertThat(second.connection()).isNotSameAs(used);
-				}
-			}
+		try (Lease<Socket> second = waiter.get(30, TimeUnit.SECONDS)) {
+			assertThat(second.connection()).isNotSameAs(used);
 		}
+	}
+
+	private void sendTo(Socket used) throws Exception {
+		ScriptedPeer.write(this.peer.accepted(), new byte[] { 1 });
+		await().pollDelay(Duration.ZERO).until(() -> used.getInputStream().available() > 0);
+	}
+
+	/** All there is to be had of a peer that says nothing. */
+	private static void write(Socket socket) throws IOException {
+		ScriptedPeer.write(socket, new byte[] { 1 });
 	}
 
 	private static class Checked implements ConnectionFactory<Socket> {

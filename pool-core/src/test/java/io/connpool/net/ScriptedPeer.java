@@ -51,14 +51,16 @@ final class ScriptedPeer implements AutoCloseable {
 
 	private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
-	private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+	private final Thread acceptor;
+
+	private final Queue<Thread> players = new ConcurrentLinkedQueue<>();
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private ScriptedPeer(Script script) throws IOException {
 		this.listener = new ServerSocket();
 		this.listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
-		start(() -> acceptAll(script));
+		this.acceptor = start(() -> acceptAll(script));
 	}
 
 	static ScriptedPeer playing(Script script) {
@@ -129,16 +131,16 @@ final class ScriptedPeer implements AutoCloseable {
 	private void acceptAll(Script script) throws IOException {
 		while (true) {
 			Socket client = this.listener.accept();
-			client.setTcpNoDelay(true);
 			this.sockets.add(client);
+			client.setTcpNoDelay(true);
 			this.clients.add(client);
 			if (script != SILENT) {
-				start(() -> script.play(client));
+				this.players.add(start(() -> script.play(client)));
 			}
 		}
 	}
 
-	private void start(Part part) {
+	private static Thread start(Part part) {
 		Thread thread = new Thread(() -> {
 			try {
 				part.play();
@@ -148,8 +150,8 @@ final class ScriptedPeer implements AutoCloseable {
 			}
 		}, "scripted-peer");
 		thread.setDaemon(true);
-		this.threads.add(thread);
 		thread.start();
+		return thread;
 	}
 
 	@Override
@@ -157,18 +159,24 @@ final class ScriptedPeer implements AutoCloseable {
 		try {
 			this.closed.countDown();
 			this.listener.close();
+			// who was accepted last is among the sockets only then
+			end(this.acceptor);
 			for (Socket socket : this.sockets) {
 				socket.close();
 			}
-			for (Thread thread : this.threads) {
-				thread.join(30_000);
-				if (thread.isAlive()) {
-					throw new AssertionError("the script does not end");
-				}
+			for (Thread player : this.players) {
+				end(player);
 			}
 		}
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void end(Thread thread) throws InterruptedException {
+		thread.join(30_000);
+		if (thread.isAlive()) {
+			throw new AssertionError("the script does not end");
 		}
 	}
 

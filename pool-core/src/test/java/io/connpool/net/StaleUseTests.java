@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.connpool.ConnectionPool;
 import io.connpool.Lease;
-import io.connpool.engine.ConnectionPools;
+import io.connpool.fault.Oracle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -29,106 +30,103 @@ class StaleUseTests {
 	/** So often that the other thread was at it at the same time. */
 	private static final int SOME = 10;
 
+	@RegisterExtension
+	final Oracle oracle = new Oracle();
+
 	private long lastTag;
 
 	@Test
 	void leaseThatHasEndedLeadsToNoConnectionAndEndsNoOther() throws Exception {
-		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
-				ConnectionPool<FramedConnection> pool = pool(peer)) {
-			Lease<FramedConnection> stale = pool.acquire();
-			stale.close();
-			AtomicBoolean over = new AtomicBoolean();
-			AtomicInteger turns = new AtomicInteger();
-			Background<Boolean> rogue = Background.call(() -> {
-				while (!over.get()) {
-					assertThatIllegalStateException().isThrownBy(stale::connection);
-					stale.retire();
-					stale.close();
-					stale.invalidate(new IOException("not mine any more"));
-					stale.close();
-					turns.incrementAndGet();
-				}
-				return true;
-			});
-
-			try {
-				for (int i = 0; i < MANY || turns.get() < SOME; i++) {
-					ask(pool);
-				}
+		ConnectionPool<FramedConnection> pool = pool(ScriptedPeer.playing(ScriptedPeer.ECHO));
+		Lease<FramedConnection> stale = pool.acquire();
+		stale.close();
+		AtomicBoolean over = new AtomicBoolean();
+		AtomicInteger turns = new AtomicInteger();
+		Background<Boolean> rogue = Background.call(() -> {
+			while (!over.get()) {
+				assertThatIllegalStateException().isThrownBy(stale::connection);
+				stale.retire();
+				stale.close();
+				stale.invalidate(new IOException("not mine any more"));
+				stale.close();
+				turns.incrementAndGet();
 			}
-			finally {
-				over.set(true);
-			}
+			return true;
+		});
 
-			assertThat(rogue.result()).isTrue();
-			assertThat(pool.stats().opened()).isEqualTo(1);
+		try {
+			for (int i = 0; i < MANY || turns.get() < SOME; i++) {
+				ask(pool);
+			}
 		}
+		finally {
+			over.set(true);
+		}
+
+		assertThat(rogue.result()).isTrue();
+		assertThat(pool.stats().opened()).isEqualTo(1);
 	}
 
 	/** The pool lends the connection itself and cannot take it back; its wire can. */
 	@Test
 	void nobodyGetsAForeignReplyThoughAThreadGoesOnWithItsConnection() throws Exception {
-		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
-				ConnectionPool<FramedConnection> pool = pool(peer)) {
-			AtomicBoolean over = new AtomicBoolean();
-			AtomicInteger answered = new AtomicInteger();
-			Background<Boolean> rogue = Background.call(() -> {
-				for (long tag = -1; !over.get(); tag--) {
-					FramedConnection kept = pool.execute((connection) -> connection);
-					try {
-						while (!over.get()) {
-							assertThat(exchange(kept, --tag)).isEqualTo(tag);
-							answered.incrementAndGet();
-						}
-					}
-					catch (IOException | IllegalStateException ex) {
-						// turned away, or gone with its connection
+		ConnectionPool<FramedConnection> pool = pool(ScriptedPeer.playing(ScriptedPeer.ECHO));
+		AtomicBoolean over = new AtomicBoolean();
+		AtomicInteger answered = new AtomicInteger();
+		Background<Boolean> rogue = Background.call(() -> {
+			for (long tag = -1; !over.get(); tag--) {
+				FramedConnection kept = pool.execute((connection) -> connection);
+				try {
+					while (!over.get()) {
+						assertThat(exchange(kept, --tag)).isEqualTo(tag);
+						answered.incrementAndGet();
 					}
 				}
-				return true;
-			});
-
-			try {
-				int served = 0;
-				for (int i = 0; i < MANY || served == 0 || answered.get() < SOME; i++) {
-					try {
-						ask(pool);
-						served++;
-					}
-					catch (IOException | IllegalStateException ex) {
-						// the rogue was at it
-					}
+				catch (IOException | IllegalStateException ex) {
+					// turned away, or gone with its connection
 				}
 			}
-			finally {
-				over.set(true);
-			}
+			return true;
+		});
 
-			assertThat(rogue.result()).isTrue();
-			ask(pool);
+		try {
+			int served = 0;
+			for (int i = 0; i < MANY || served == 0 || answered.get() < SOME; i++) {
+				try {
+					ask(pool);
+					served++;
+				}
+				catch (IOException | IllegalStateException ex) {
+					// the rogue was at it
+				}
+			}
 		}
+		finally {
+			over.set(true);
+		}
+
+		assertThat(rogue.result()).isTrue();
+		ask(pool);
 	}
 
 	@Test
 	void messageSentAndNotAnsweredIsNotLeftToTheNextCaller() throws Exception {
-		try (ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
-				ConnectionPool<FramedConnection> pool = pool(peer)) {
-			for (int sent = 1; sent < 4; sent++) {
-				int messages = sent;
-				pool.execute((connection) -> {
-					sendAndReceiveOneLess(connection, messages);
-					return true;
-				});
-				ask(pool);
-				assertThatExceptionOfType(Halt.CallerFailure.class).isThrownBy(() -> pool.execute((connection) -> {
-					sendAndReceiveOneLess(connection, messages);
-					throw new Halt.CallerFailure();
-				}));
-				ask(pool);
-			}
-
-			assertThat(pool.stats().opened()).isEqualTo(7);
+		ConnectionPool<FramedConnection> pool = pool(ScriptedPeer.playing(ScriptedPeer.ECHO));
+		for (int sent = 1; sent < 4; sent++) {
+			int messages = sent;
+			pool.execute((connection) -> {
+				sendAndReceiveOneLess(connection, messages);
+				return true;
+			});
+			ask(pool);
+			assertThatExceptionOfType(Halt.CallerFailure.class).isThrownBy(() -> pool.execute((connection) -> {
+				sendAndReceiveOneLess(connection, messages);
+				throw new Halt.CallerFailure();
+			}));
+			ask(pool);
 		}
+
+		assertThat(pool.stats().opened()).isEqualTo(7);
 	}
 
 	private static void sendAndReceiveOneLess(FramedConnection connection, int messages) throws IOException {
@@ -142,29 +140,33 @@ class StaleUseTests {
 
 	@Test
 	void leaseClosedUnderAReaderEndsTheReader() throws Exception {
-		try (ScriptedPeer peer = ScriptedPeer.playing((client) -> {
-			client.getInputStream().readNBytes(1);
-			ScriptedPeer.ECHO.play(client);
-		}); ConnectionPool<FramedConnection> pool = pool(peer)) {
-			Lease<FramedConnection> lease = pool.acquire();
-			FramedConnection connection = lease.connection();
-			Background<byte[]> reader = Background.call(connection::receive);
-			Socket server = peer.accepted();
-			while (connection.isIdle()) {
-				Thread.yield();
-			}
-
-			lease.close();
-
-			assertThat(reader.failure()).isInstanceOf(ConnectionClosedException.class);
-			assertThat(server.isConnected()).isTrue();
-			assertThat(pool.stats().idle()).isZero();
+		ScriptedPeer peer = ScriptedPeer.playing(ScriptedPeer.ECHO);
+		ConnectionPool<FramedConnection> pool = pool(peer);
+		Lease<FramedConnection> lease = pool.acquire();
+		FramedConnection connection = lease.connection();
+		Background<byte[]> reader = Background.call(connection::receive);
+		Socket server = peer.accepted();
+		while (connection.isIdle()) {
+			Thread.yield();
 		}
+
+		lease.close();
+
+		assertThat(reader.failure()).isInstanceOf(ConnectionClosedException.class);
+		assertThat(server.isConnected()).isTrue();
+		assertThat(pool.stats().idle()).isZero();
 	}
 
 	private void ask(ConnectionPool<FramedConnection> pool) throws IOException {
+		pool.execute((connection) -> {
+			askOn(connection);
+			return true;
+		});
+	}
+
+	private void askOn(FramedConnection connection) throws IOException {
 		long tag = ++this.lastTag;
-		assertThat((long) pool.execute((connection) -> exchange(connection, tag))).isEqualTo(tag);
+		assertThat(exchange(connection, tag)).isEqualTo(tag);
 	}
 
 	private static long exchange(FramedConnection connection, long tag) throws IOException {
@@ -175,8 +177,9 @@ class StaleUseTests {
 		return ByteBuffer.allocate(Long.BYTES).putLong(tag).array();
 	}
 
-	private static ConnectionPool<FramedConnection> pool(ScriptedPeer peer) {
-		return ConnectionPools.builder(peer.factory()).name("stale").maxSize(1).acquireTimeout(LONG).build();
+	private ConnectionPool<FramedConnection> pool(ScriptedPeer peer) {
+		return this.oracle.pool(this.oracle.owns(peer).factory(),
+				(settings) -> settings.name("stale").maxSize(1).acquireTimeout(LONG), this::askOn);
 	}
 
 }

@@ -8,20 +8,23 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.connpool.ConnectionFactory;
 import io.connpool.ConnectionOpenException;
 import io.connpool.ConnectionPool;
 import io.connpool.Deadline;
-import io.connpool.engine.ConnectionPools;
+import io.connpool.fault.Oracle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 class TcpDialTests {
+
+	@RegisterExtension
+	final Oracle oracle = new Oracle();
 
 	@Test
 	void hostWithThousandsOfAddressesCostsSixteenAttempts() throws IOException {
@@ -39,23 +42,22 @@ class TcpDialTests {
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void nameIsResolvedAnewForEveryConnection() throws Exception {
-		try (ScriptedPeer first = ScriptedPeer.playing(ScriptedPeer.ECHO)) {
-			AtomicReference<String> address = new AtomicReference<>("127.0.0.1");
-			TcpDial dial = new TcpDial(new TcpAddress("moving.example", first.port()), ScriptedPeer.CODEC,
-					SocketSettings.defaults(), (host) -> new InetAddress[] { InetAddress.getByName(address.get()) },
-					DeadlineWatch.SHARED);
-			ConnectionFactory<FramedConnection> moving = (request) -> dial.open(request.deadline());
-			try (ConnectionPool<FramedConnection> pool = ConnectionPools.builder(moving).name("moving").build()) {
-				assertThat(addressOf(pool)).isEqualTo("127.0.0.1");
+		ScriptedPeer first = this.oracle.owns(ScriptedPeer.playing(ScriptedPeer.ECHO));
+		AtomicReference<String> address = new AtomicReference<>("127.0.0.1");
+		TcpDial dial = new TcpDial(new TcpAddress("moving.example", first.port()), ScriptedPeer.CODEC,
+				SocketSettings.defaults(), (host) -> new InetAddress[] { InetAddress.getByName(address.get()) },
+				DeadlineWatch.SHARED);
+		ConnectionPool<FramedConnection> pool = this.oracle.pool((request) -> dial.open(request.deadline()),
+				(settings) -> settings.name("moving"), (connection) -> connection.exchange(new byte[1]));
+		this.oracle.curedBy(() -> address.set("127.0.0.1"));
+		assertThat(addressOf(pool)).isEqualTo("127.0.0.1");
 
-				address.set("127.0.0.2");
-				assertThat(addressOf(pool)).as("connections stay").isEqualTo("127.0.0.1");
-				pool.evictAll();
+		address.set("127.0.0.2");
+		assertThat(addressOf(pool)).as("connections stay").isEqualTo("127.0.0.1");
+		pool.evictAll();
 
-				assertThatExceptionOfType(ConnectionOpenException.class).isThrownBy(() -> addressOf(pool))
-					.withStackTraceContaining("127.0.0.2 Connection refused");
-			}
-		}
+		assertThatExceptionOfType(ConnectionOpenException.class).isThrownBy(() -> addressOf(pool))
+			.withStackTraceContaining("127.0.0.2 Connection refused");
 	}
 
 	private static String addressOf(ConnectionPool<FramedConnection> pool) throws IOException {

@@ -7,6 +7,8 @@ import java.util.List;
 
 import io.connpool.Liveness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -14,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The same on virtual threads, where there are any.
  */
+@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "no virtual threads before Java 21")
 class VirtualThreadTests {
 
 	/** More than the JDK would make carriers to stand in for pinned ones. */

@@ -40,6 +40,26 @@ public final class PoolLeakAssertions {
 	}
 
 	/**
+	 * Asserts that a pool is at rest, with nothing leased, waiting, opening, closing or
+	 * quarantined, and that every connection it has opened is idle or closed. Of a closed
+	 * pool that leaves: closed.
+	 * @param pool the pool
+	 * @param patience how long that may take
+	 * @throws AssertionError if it is not so, telling the pool's state
+	 */
+	public static void assertBooksBalance(ConnectionPool<?> pool, Duration patience) {
+		await(patience, () -> {
+			PoolStats stats = pool.stats();
+			int busy = stats.active() + stats.opening() + stats.closing() + stats.waiting() + stats.quarantined();
+			return busy == 0 && stats.opened() == stats.closedTotal() + stats.idle();
+		}, () -> {
+			PoolStats stats = pool.stats();
+			return pool.name() + " – the books do not balance: opened=" + stats.opened() + " closed="
+					+ stats.closedTotal() + " " + stats.gauges() + " quarantined=" + stats.quarantined();
+		});
+	}
+
+	/**
 	 * Asserts that every connection a factory opened has ended, each once, and that
 	 * nothing forbidden was done to any.
 	 * @param factory the factory

@@ -34,6 +34,22 @@ class PoolLeakAssertionsTests {
 	}
 
 	@Test
+	void booksBalanceOnlyOncePoolsAreAtRest() throws InterruptedException {
+		try (ConnectionPool<FakeConnection> pool = ConnectionPools.builder(this.factory).name("orders").build()) {
+			Lease<FakeConnection> lease = pool.acquire();
+
+			assertThatThrownBy(() -> PoolLeakAssertions.assertBooksBalance(pool, IMPATIENCE))
+				.isInstanceOf(AssertionError.class)
+				.hasMessageStartingWith("orders – the books do not balance: opened=1 closed=0 total=1 active=1");
+			lease.close();
+
+			PoolLeakAssertions.assertBooksBalance(pool, PATIENCE);
+			pool.close();
+			PoolLeakAssertions.assertBooksBalance(pool, PATIENCE);
+		}
+	}
+
+	@Test
 	void connectionsAndThreadsThatAreLeftAreReported() throws InterruptedException {
 		ConnectionPool<FakeConnection> pool = ConnectionPools.builder(this.factory).name("orders").build();
 		pool.acquire().close();

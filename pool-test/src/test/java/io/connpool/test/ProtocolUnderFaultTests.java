@@ -25,11 +25,14 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The example of {@code docs/testing.md}: every line of Java there is a line here.
  */
 class ProtocolUnderFaultTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final ServerSocket server = echoServer();
 
@@ -52,9 +55,20 @@ class ProtocolUnderFaultTests {
 
 	@AfterEach
 	void stop() throws IOException {
-		this.pool.close(Duration.ZERO);
-		this.proxy.close();
-		this.server.close();
+		try {
+			this.proxy.restore();
+			await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask("all is well")).isEqualTo("all is well"));
+			PoolLeakAssertions.assertBooksBalance(this.pool, PATIENCE);
+			assertThat(this.proxy.peak()).isEqualTo(1);
+			assertThat(this.pool.close(PATIENCE).isClean()).isTrue();
+			await().atMost(PATIENCE).until(() -> this.proxy.open() == 0);
+			PoolLeakAssertions.assertNoThreads(this.pool.name(), PATIENCE);
+		}
+		finally {
+			this.pool.close(Duration.ZERO);
+			this.proxy.close();
+			this.server.close();
+		}
 	}
 
 	@Test
