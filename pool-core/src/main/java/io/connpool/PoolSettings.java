@@ -3,8 +3,10 @@ package io.connpool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The settings of a pool: immutable, and checked together when they are made, so that
@@ -83,12 +85,8 @@ public record PoolSettings(String name, int maxSize, int minIdle, Duration acqui
 	 * @throws InvalidPoolSettingsException listing every violation
 	 */
 	public PoolSettings {
-		Objects.requireNonNull(onMaxLeaseTime, "onMaxLeaseTime");
-		Objects.requireNonNull(idleOrder, "idleOrder");
-		Objects.requireNonNull(fairness, "fairness");
-		Objects.requireNonNull(warmUp, "warmUp");
 		Check check = new Check();
-		check.that("name", name, NAME.matcher(name).matches(),
+		check.that("name", name, name != null && NAME.matcher(name).matches(),
 				"a lower-case letter, then lower-case letters, digits and dashes, at most 48 characters");
 		check.range("max-size", maxSize, 1, 100_000, "1 to 100000");
 		check.that("min-idle", minIdle, minIdle >= 0 && minIdle <= maxSize, "0 to max-size (" + maxSize + ")");
@@ -109,7 +107,11 @@ public record PoolSettings(String name, int maxSize, int minIdle, Duration acqui
 		check.range("keepalive.tries", keepaliveTries, 1, 10, "1 to 10");
 		check.that("max-uses", maxUses, maxUses >= 0, "0 (no limit) or more");
 		check.range("max-quarantined", maxQuarantined, 1, 100_000, "1 to 100000");
-		check.done(name);
+		check.oneOf("on-max-lease-time", onMaxLeaseTime, LeaseTimeAction.values());
+		check.oneOf("idle-order", idleOrder, IdleOrder.values());
+		check.oneOf("fairness", fairness, Fairness.values());
+		check.oneOf("warm-up", warmUp, WarmUp.values());
+		check.done(String.valueOf(name));
 	}
 
 	/**
@@ -166,6 +168,7 @@ public record PoolSettings(String name, int maxSize, int minIdle, Duration acqui
 
 	}
 
+	/** Null is a value like others that are not allowed: Java does not keep it out. */
 	private static final class Check {
 
 		private final List<InvalidPoolSettingsException.Violation> violations = new ArrayList<>();
@@ -181,11 +184,18 @@ public record PoolSettings(String name, int maxSize, int minIdle, Duration acqui
 		}
 
 		void positive(String setting, Duration value) {
-			that(setting, value, value.compareTo(Duration.ZERO) > 0, "a duration of more than zero");
+			that(setting, value, value != null && value.compareTo(Duration.ZERO) > 0, "a duration of more than zero");
 		}
 
 		void notNegative(String setting, Duration value) {
-			that(setting, value, !value.isNegative(), "a duration, zero or more");
+			that(setting, value, value != null && !value.isNegative(), "a duration, zero or more");
+		}
+
+		void oneOf(String setting, Enum<?> value, Enum<?>[] all) {
+			that(setting, value, value != null,
+					Stream.of(all)
+						.map((one) -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+						.collect(Collectors.joining(", ")));
 		}
 
 		void done(String name) {

@@ -1,6 +1,7 @@
 package io.connpool;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,10 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 
 	private Fairness fairness = Fairness.STRICT;
 
-	private @Nullable WarmUp warmUp;
+	private WarmUp warmUp = WarmUp.LAZY;
+
+	/** Whether it follows {@code min-idle}, as it does until it is set. */
+	private boolean usualWarmUp = true;
 
 	private @Nullable Integer maxQuarantined;
 
@@ -298,6 +302,7 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 	 */
 	public B warmUp(WarmUp warmUp) {
 		this.warmUp = warmUp;
+		this.usualWarmUp = false;
 		return self();
 	}
 
@@ -341,6 +346,7 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 	 * @return this builder
 	 */
 	public B settings(PoolSettings settings) {
+		Objects.requireNonNull(settings, "settings");
 		this.name = settings.name();
 		this.maxSize = settings.maxSize();
 		this.minIdle = settings.minIdle();
@@ -362,6 +368,7 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 		this.idleOrder = settings.idleOrder();
 		this.fairness = settings.fairness();
 		this.warmUp = settings.warmUp();
+		this.usualWarmUp = false;
 		this.maxQuarantined = settings.maxQuarantined();
 		this.closeDrainTimeout = settings.closeDrainTimeout();
 		this.closeTimeout = settings.closeTimeout();
@@ -396,7 +403,7 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 				this.validateAfterIdle, this.validationTimeout, this.keepaliveInterval, this.keepaliveTries,
 				this.idleTimeout, this.maxLifetime, this.maxUses, this.maxLeaseTime, this.onMaxLeaseTime,
 				this.leakThreshold, this.idleOrder, this.fairness,
-				(this.warmUp != null) ? this.warmUp : ((this.minIdle > 0) ? WarmUp.BACKGROUND : WarmUp.LAZY),
+				(this.usualWarmUp && this.minIdle > 0) ? WarmUp.BACKGROUND : this.warmUp,
 				(this.maxQuarantined != null) ? this.maxQuarantined : Math.max(1, Math.min(100_000, this.maxSize)),
 				this.closeDrainTimeout, this.closeTimeout);
 	}

@@ -1,6 +1,7 @@
 package io.connpool.engine;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.connpool.AcquireInterruptedException;
@@ -151,6 +152,7 @@ final class Pool<C> implements ConnectionPool<C> {
 	@Override
 	public <R extends @Nullable Object, X extends Exception> R execute(Duration timeout,
 			ConnectionFunction<? super C, ? extends R, X> action) throws X {
+		Objects.requireNonNull(action, "action");
 		Lease<C> lease;
 		try {
 			lease = acquire(timeout);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.connpool.Deadline;
 import io.connpool.Lease;
 import io.connpool.PoolException;
 import io.connpool.PoolSettings;
@@ -26,8 +27,8 @@ final class WarmUpStart {
 		PoolSettings settings = pool.settings();
 		if (settings.openTimeout().compareTo(settings.acquireTimeout()) >= 0) {
 			pool.log.warn("open-timeout",
-					"open-timeout (" + settings.openTimeout().toMillis() + " ms) is not less than acquire-timeout ("
-							+ settings.acquireTimeout().toMillis()
+					"open-timeout (" + millis(settings.openTimeout()) + " ms) is not less than acquire-timeout ("
+							+ millis(settings.acquireTimeout())
 							+ " ms): a caller's time is up before a hanging open is given up",
 					null);
 		}
@@ -37,6 +38,11 @@ final class WarmUpStart {
 			case BACKGROUND -> pool.opener.supply();
 			case FAIL_FAST -> failFast(pool, Math.max(1, settings.minIdle()));
 		}
+	}
+
+	/** The longest durations, infinite among them, have more than a number can hold. */
+	private static long millis(Duration duration) {
+		return Deadline.saturatedNanos(duration) / 1_000_000;
 	}
 
 	/** Leases as many as are asked for, all at once, and gives them back. */

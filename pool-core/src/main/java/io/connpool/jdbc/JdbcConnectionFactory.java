@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,6 +91,8 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	 * @throws IllegalArgumentException if no driver on the class path accepts the URL
 	 */
 	public static JdbcConnectionFactory of(String url, String user, String password) {
+		Objects.requireNonNull(user, "user");
+		Objects.requireNonNull(password, "password");
 		Properties properties = new Properties();
 		properties.setProperty("user", user);
 		properties.setProperty("password", password);
@@ -105,6 +108,8 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	 * @throws IllegalArgumentException if no driver on the class path accepts the URL
 	 */
 	public static JdbcConnectionFactory of(String url, Properties properties) {
+		Objects.requireNonNull(url, "url");
+		Objects.requireNonNull(properties, "properties");
 		return of(ConnectionSource.of(url, properties));
 	}
 
@@ -115,6 +120,7 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	 * @return the factory
 	 */
 	public static JdbcConnectionFactory of(DataSource dataSource) {
+		Objects.requireNonNull(dataSource, "dataSource");
 		return of(dataSource::getConnection);
 	}
 
@@ -130,7 +136,8 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	 * @return a new factory
 	 */
 	public JdbcConnectionFactory withInitSql(String... statements) {
-		return new JdbcConnectionFactory(this.source, List.of(statements), this.restored);
+		return new JdbcConnectionFactory(this.source, List.of(Objects.requireNonNull(statements, "statements")),
+				this.restored);
 	}
 
 	/**
@@ -145,7 +152,7 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 	 */
 	public JdbcConnectionFactory withRestored(SessionProperty... properties) {
 		Set<SessionProperty> chosen = EnumSet.noneOf(SessionProperty.class);
-		chosen.addAll(List.of(properties));
+		chosen.addAll(List.of(Objects.requireNonNull(properties, "properties")));
 		return new JdbcConnectionFactory(this.source, this.initSql, chosen);
 	}
 

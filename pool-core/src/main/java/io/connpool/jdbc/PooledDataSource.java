@@ -100,7 +100,7 @@ public final class PooledDataSource implements DataSource {
 	@Override
 	public int getLoginTimeout() {
 		Duration timeout = this.pool.settings().acquireTimeout();
-		if (timeout.equals(PoolSettings.INFINITE)) {
+		if (timeout.compareTo(PoolSettings.INFINITE) >= 0) {
 			return 0;
 		}
 		return (int) Math.max(1L, Math.min(Integer.MAX_VALUE, timeout.plusNanos(999_999_999L).getSeconds()));

@@ -3,6 +3,7 @@ package io.connpool.net;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 
 import io.connpool.Deadline;
 import io.connpool.net.codec.Codec;
@@ -73,6 +74,7 @@ public final class FramedConnection implements AutoCloseable {
 	 * @throws IOException what else the codec throws
 	 */
 	public byte[] exchange(byte[] request) throws IOException {
+		Objects.requireNonNull(request, "request");
 		enterExchange(this.writeNanos);
 		try {
 			write(request);
@@ -93,6 +95,7 @@ public final class FramedConnection implements AutoCloseable {
 	 * @throws IOException as {@link #exchange(byte[])}
 	 */
 	public byte[] exchange(byte[] request, Duration timeout) throws IOException {
+		Objects.requireNonNull(request, "request");
 		if (timeout.isNegative()) {
 			throw new IllegalArgumentException("timeout = " + timeout + ", allowed: zero or more");
 		}
@@ -118,6 +121,7 @@ public final class FramedConnection implements AutoCloseable {
 	 * @throws IOException as {@link #exchange(byte[])}
 	 */
 	public void send(byte[] message) throws IOException {
+		Objects.requireNonNull(message, "message");
 		enter(WirePhase.WRITE, this.writeNanos);
 		begin();
 		try {

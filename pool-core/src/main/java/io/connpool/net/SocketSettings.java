@@ -69,8 +69,8 @@ public record SocketSettings(Duration readTimeout, Duration writeTimeout, boolea
 	}
 
 	private static void positive(List<Violation> violations, String setting, Duration value) {
-		if (value.isZero() || value.isNegative()) {
-			violations.add(new Violation(setting, value.toString(), "a duration of more than zero"));
+		if (value == null || value.isZero() || value.isNegative()) {
+			violations.add(new Violation(setting, String.valueOf(value), "a duration of more than zero"));
 		}
 	}
 

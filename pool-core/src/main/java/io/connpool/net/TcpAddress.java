@@ -27,16 +27,38 @@ record TcpAddress(String host, int port) {
 			throw invalid("user info is not allowed; credentials belong to the protocol on top");
 		}
 		if (uri.getHost() == null) {
-			throw invalid("host missing, or not a valid host name (letters, digits, '-' and '.')");
+			throw invalid(hostProblem(uri));
 		}
 		if (uri.getPort() < 1 || uri.getPort() > 65_535) {
 			throw invalid("port " + ((uri.getPort() < 0) ? "missing" : uri.getPort()) + ", allowed: 1 to 65535");
 		}
 		if (!uri.getRawPath().isEmpty() || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-			throw invalid("nothing may follow the port");
+			throw invalid("nothing may follow the port, and here follows a " + part(uri));
 		}
 		String host = uri.getHost();
 		return new TcpAddress(host.startsWith("[") ? host.substring(1, host.length() - 1) : host, uri.getPort());
+	}
+
+	/**
+	 * Repeats the host up to where a password might begin, if it was meant to be user
+	 * info.
+	 */
+	private static String hostProblem(URI uri) {
+		String authority = (uri.getRawAuthority() != null) ? uri.getRawAuthority() : "";
+		String host = authority.split("[:%]", 2)[0];
+		if (host.isEmpty()) {
+			return "host missing, or not a valid host name (letters, digits, '-' and '.')";
+		}
+		return "host \"" + host + "\" is not a valid host name (letters, digits, '-' and '.'), or its port is not a "
+				+ "number from 1 to 65535";
+	}
+
+	/** Without its text, in which there may be a password. */
+	private static String part(URI uri) {
+		if (!uri.getRawPath().isEmpty()) {
+			return "path";
+		}
+		return (uri.getRawQuery() != null) ? "query" : "fragment";
 	}
 
 	private static IllegalArgumentException invalid(String what) {

@@ -3,6 +3,7 @@ package io.connpool.net;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 import io.connpool.ConnectionFactory;
@@ -57,6 +58,9 @@ public sealed class TcpConnectionFactory implements ConnectionFactory<FramedConn
 	 * @throws IllegalArgumentException if the URI is anything else
 	 */
 	public static TcpConnectionFactory of(URI uri, Codec codec, SocketSettings socket) {
+		Objects.requireNonNull(uri, "uri");
+		Objects.requireNonNull(codec, "codec");
+		Objects.requireNonNull(socket, "socket");
 		return new TcpConnectionFactory(TcpAddress.of(uri), codec, socket);
 	}
 
@@ -73,6 +77,8 @@ public sealed class TcpConnectionFactory implements ConnectionFactory<FramedConn
 	 * @return the factory
 	 */
 	public TcpConnectionFactory validateWith(byte[] request, Predicate<byte[]> reply) {
+		Objects.requireNonNull(request, "request");
+		Objects.requireNonNull(reply, "reply");
 		return validateWith(new EchoPing() {
 
 			@Override
@@ -95,6 +101,7 @@ public sealed class TcpConnectionFactory implements ConnectionFactory<FramedConn
 	 * @return the factory
 	 */
 	public TcpConnectionFactory validateWith(EchoPing ping) {
+		Objects.requireNonNull(ping, "ping");
 		return new PingingTcpConnectionFactory(this.address, this.codec, this.socket, ping);
 	}
 

@@ -39,7 +39,8 @@ public final class FakeClock implements NanoClock {
 	 */
 	public void advance(Duration duration) {
 		if (duration.isNegative()) {
-			throw new IllegalArgumentException("monotonic time does not go back by " + duration);
+			throw new IllegalArgumentException(
+					"duration = " + duration + ", allowed: zero or more; monotonic time does not go back");
 		}
 		this.nanos.addAndGet(duration.toNanos());
 	}

@@ -48,7 +48,7 @@ public final class Fault {
 
 	/**
 	 * Holds up everything, ends and resets too.
-	 * @param delay how long, in each direction; zero or more
+	 * @param delay how long, in each direction; zero to 365 days
 	 * @return the fault
 	 */
 	public static Fault latency(Duration delay) {
@@ -59,13 +59,13 @@ public final class Fault {
 	 * Holds up everything for varying times. Bytes never overtake each other. The same
 	 * connection number draws the same times in each run, and other ones with another
 	 * {@link #seeded seed}.
-	 * @param delay how long on average, in each direction; zero or more
+	 * @param delay how long on average, in each direction; zero to 365 days
 	 * @param jitter how much less or more, evenly spread; at most the delay
 	 * @return the fault
 	 */
 	public static Fault latency(Duration delay, Duration jitter) {
-		Allowed.require(!delay.isNegative(), "delay", delay, "zero or more");
-		Allowed.require(!jitter.isNegative(), "jitter", jitter, "zero or more");
+		Allowed.time("delay", delay);
+		Allowed.time("jitter", jitter);
 		Allowed.require(jitter.compareTo(delay) <= 0, "jitter", jitter, "at most the delay, " + delay);
 		String name = "latency(" + delay + (jitter.isZero() ? "" : ", " + jitter) + ")";
 		return new Fault(List.of(new FaultPart(name, !jitter.isZero(),
@@ -87,22 +87,23 @@ public final class Fault {
 	 * Passes bytes on in small portions, so that the receiver gets its messages in
 	 * pieces.
 	 * @param size most bytes of a portion; one or more
-	 * @param pause time between portions; with zero the receiver may find several at once
+	 * @param pause time between portions, up to 365 days; with zero the receiver may find
+	 * several at once
 	 * @return the fault
 	 */
 	public static Fault slice(int size, Duration pause) {
 		Allowed.require(size > 0, "size", size, "one or more");
-		Allowed.require(!pause.isNegative(), "pause", pause, "zero or more");
+		Allowed.time("pause", pause);
 		return of("slice(" + size + ", " + pause + ")", (random) -> Slowness.slice(size, pause.toNanos()));
 	}
 
 	/**
 	 * Holds up orderly ends: who closes is noticed late.
-	 * @param delay how long; zero or more
+	 * @param delay how long; zero to 365 days
 	 * @return the fault
 	 */
 	public static Fault slowClose(Duration delay) {
-		Allowed.require(!delay.isNegative(), "delay", delay, "zero or more");
+		Allowed.time("delay", delay);
 		return of("slowClose(" + delay + ")", (random) -> Slowness.slowClose(delay.toNanos()));
 	}
 
@@ -160,7 +161,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault truncate(long position, int count) {
-		Allowed.stretch(position, count, Integer.MAX_VALUE);
+		Allowed.stretch(position, "count", count, Integer.MAX_VALUE);
 		return of("truncate(" + position + ", " + count + ")", (random) -> Garbling.truncate(position, count));
 	}
 
@@ -171,7 +172,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault corrupt(long position, int count) {
-		Allowed.stretch(position, count, Integer.MAX_VALUE);
+		Allowed.stretch(position, "count", count, Integer.MAX_VALUE);
 		return of("corrupt(" + position + ", " + count + ")", (random) -> Garbling.corrupt(position, count));
 	}
 
@@ -182,7 +183,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault duplicate(long position, int count) {
-		Allowed.stretch(position, count, MOST_KEPT);
+		Allowed.stretch(position, "count", count, MOST_KEPT);
 		return of("duplicate(" + position + ", " + count + ")", (random) -> Garbling.duplicate(position, count));
 	}
 
@@ -195,8 +196,8 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault reorder(long position, int first, int second) {
-		Allowed.stretch(position, first, MOST_KEPT);
-		Allowed.stretch(position, second, Integer.MAX_VALUE);
+		Allowed.stretch(position, "first", first, MOST_KEPT);
+		Allowed.stretch(position, "second", second, Integer.MAX_VALUE);
 		return of("reorder(" + position + ", " + first + ", " + second + ")",
 				(random) -> Garbling.reorder(position, first, second));
 	}
@@ -208,7 +209,7 @@ public final class Fault {
 	 * @return the fault
 	 */
 	public static Fault stray(long position, byte... bytes) {
-		Allowed.stretch(position, bytes.length, Integer.MAX_VALUE);
+		Allowed.stretch(position, "bytes.length", bytes.length, Integer.MAX_VALUE);
 		byte[] copy = bytes.clone();
 		return of("stray(" + position + ", 0x" + HexFormat.of().formatHex(copy) + ")",
 				(random) -> Garbling.stray(position, copy));

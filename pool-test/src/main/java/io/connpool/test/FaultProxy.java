@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A TCP proxy that misbehaves on command: put it between a client and its server to see
@@ -47,6 +48,9 @@ public final class FaultProxy implements AutoCloseable {
 	private final String target;
 
 	private FaultProxy(int listenPort, String host, int port) {
+		Allowed.port("listenPort", listenPort, 0);
+		Objects.requireNonNull(host, "host");
+		Allowed.port("port", port, 1);
 		this.target = host + ":" + port;
 		try {
 			this.loop = new ProxyLoop(new InetSocketAddress(InetAddress.getLoopbackAddress(), listenPort), host, port);
@@ -131,12 +135,10 @@ public final class FaultProxy implements AutoCloseable {
 	 * Delays all bytes, and the ends of connections, resets too, in each direction from
 	 * now on; so a request and its reply take twice as long more. Connecting takes no
 	 * longer.
-	 * @param delay time added each way; {@link Duration#ZERO} for none
+	 * @param delay time added each way, up to 365 days; {@link Duration#ZERO} for none
 	 */
 	public void delay(Duration delay) {
-		if (delay.isNegative()) {
-			throw new IllegalArgumentException("delay = " + delay + ", allowed: zero or more");
-		}
+		Allowed.time("delay", delay);
 		this.loop.run(() -> this.desk.delay(delay.toNanos()));
 	}
 
@@ -154,7 +156,7 @@ public final class FaultProxy implements AutoCloseable {
 	 * @param faults what they are to suffer; {@link Fault#none()} lets one pass
 	 */
 	public void next(Fault... faults) {
-		List<Fault> copy = List.of(faults);
+		List<Fault> copy = List.of(Objects.requireNonNull(faults, "faults"));
 		this.loop.run(() -> this.desk.plan((plan) -> plan.next(copy)));
 	}
 
@@ -165,6 +167,7 @@ public final class FaultProxy implements AutoCloseable {
 	 * @param fault what they are to suffer; {@link Fault#none()} for nothing
 	 */
 	public void all(Fault fault) {
+		Objects.requireNonNull(fault, "fault");
 		this.loop.run(() -> this.desk.common(fault));
 	}
 
@@ -174,6 +177,7 @@ public final class FaultProxy implements AutoCloseable {
 	 * @param script for example {@link FaultScript#random(long)}
 	 */
 	public void script(FaultScript script) {
+		Objects.requireNonNull(script, "script");
 		this.loop.run(() -> this.desk.plan((plan) -> plan.script(script)));
 	}
 

@@ -36,12 +36,8 @@ public interface FaultScript {
 	 * @return a script that says the same in each run
 	 */
 	static FaultScript random(long seed, double share, Fault... faults) {
-		if (!(share >= 0 && share <= 1)) {
-			throw new IllegalArgumentException("share = " + share + ", allowed: from 0 to 1");
-		}
-		if (faults.length == 0) {
-			throw new IllegalArgumentException("faults is empty, allowed: one or more");
-		}
+		Allowed.require(share >= 0 && share <= 1, "share", share, "from 0 to 1");
+		Allowed.require(faults.length > 0, "faults.length", faults.length, "one or more");
 		List<Fault> menu = List.of(faults);
 		return (number) -> {
 			SplittableRandom random = randomOf(seed, number);

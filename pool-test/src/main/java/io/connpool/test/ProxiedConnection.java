@@ -1,5 +1,6 @@
 package io.connpool.test;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -47,6 +48,7 @@ public final class ProxiedConnection {
 	 * @param fault what it is to suffer; {@link Fault#none()} for nothing
 	 */
 	public void fault(Fault fault) {
+		Objects.requireNonNull(fault, "fault");
 		this.loop.run(() -> this.loop.desk().fault(this.number, fault));
 	}
 

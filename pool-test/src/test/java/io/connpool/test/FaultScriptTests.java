@@ -122,7 +122,7 @@ class FaultScriptTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> FaultScript.random(1, 1.5, FIRST_LOST))
 			.withMessage("share = 1.5, allowed: from 0 to 1");
 		assertThatIllegalArgumentException().isThrownBy(() -> FaultScript.random(1, 1))
-			.withMessage("faults is empty, allowed: one or more");
+			.withMessage("faults.length = 0, allowed: one or more");
 	}
 
 	private static List<Fault> faults(FaultScript script) {

@@ -221,7 +221,7 @@ class FaultTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> Fault.cutAfter(-1))
 			.withMessage("position = -1, allowed: zero or more");
 		assertThatIllegalArgumentException().isThrownBy(() -> Fault.stray(0))
-			.withMessageStartingWith("count = 0, allowed: from 1");
+			.withMessageStartingWith("bytes.length = 0, allowed: from 1");
 		assertThatIllegalArgumentException().isThrownBy(() -> Fault.duplicate(0, 2 << 20))
 			.withMessage("count = 2097152, allowed: from 1 to 1048576");
 		assertThatIllegalArgumentException().isThrownBy(() -> Fault.bandwidth(0))

@@ -205,6 +205,8 @@ public final class LengthPrefixedCodec implements Codec {
 			boolean known = this.lengthBytes >= 1 && this.lengthBytes <= Long.BYTES
 					&& Integer.bitCount(this.lengthBytes) == 1;
 			new CodecSettings().that("length-bytes", this.lengthBytes, known, "1, 2, 4 or 8")
+				// without this, null would be the other order
+				.that("byte-order", this.order, this.order != null, "big-endian, little-endian")
 				.maxFrameSize(this.maxFrameSize)
 				.check();
 			return new LengthPrefixedCodec(this);

@@ -206,13 +206,22 @@ public final class LineCodec implements Codec {
 		 * @throws io.connpool.InvalidPoolSettingsException listing every violation
 		 */
 		public LineCodec build() {
-			byte[] bytes = this.delimiter.getBytes(StandardCharsets.UTF_8);
+			byte[] bytes = bytes(this.delimiter);
 			new CodecSettings()
 				.that("delimiter", '"' + this.delimiter + '"', bytes.length >= 1 && bytes.length <= LONGEST_DELIMITER,
 						"1 to " + LONGEST_DELIMITER + " bytes in UTF-8")
 				.maxFrameSize(this.maxFrameSize)
 				.check();
 			return new LineCodec(bytes, this.maxFrameSize);
+		}
+
+		/**
+		 * None of what has no bytes: null, or half a character, for which UTF-8 would
+		 * have a question mark.
+		 */
+		private static byte[] bytes(String text) {
+			boolean possible = text != null && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+			return possible ? text.getBytes(StandardCharsets.UTF_8) : new byte[0];
 		}
 
 	}

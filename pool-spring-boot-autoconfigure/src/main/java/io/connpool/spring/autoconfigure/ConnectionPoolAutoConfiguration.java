@@ -10,13 +10,13 @@ import io.connpool.spring.ConnectionPoolRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
@@ -26,7 +26,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(beforeName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnClass(ConnectionPool.class)
-@ConditionalOnBooleanProperty(name = "connpool.enabled", matchIfMissing = true)
+@Conditional(EnabledCondition.class)
 @ConditionalOnMissingBean(ConnectionPoolRegistry.class)
 @EnableConfigurationProperties(ConnectionPoolProperties.class)
 @Import(ConnectionPoolRegistrar.class)

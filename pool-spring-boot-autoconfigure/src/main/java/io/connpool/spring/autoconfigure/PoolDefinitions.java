@@ -126,7 +126,9 @@ final class PoolDefinitions {
 		if (property != null && !property.getName().toString().startsWith(path + ".")) {
 			reason += "; in force for " + path;
 		}
-		return problem(property, path + "." + key, violation.value(), reason);
+		// a placeholder in a text may stand for a password
+		boolean shown = property == null || !"ping.".equals(group);
+		return problem(property, path + "." + key, shown ? violation.value() : null, reason);
 	}
 
 	static ConfigurationProblem problem(@Nullable ConfigurationProperty property, String path, @Nullable String value,
@@ -134,7 +136,9 @@ final class PoolDefinitions {
 		if (property == null) {
 			return new ConfigurationProblem(path, value, null, reason);
 		}
-		return new ConfigurationProblem(property.getName().toString(), String.valueOf(property.getValue()),
+		String written = String.valueOf(property.getValue());
+		return new ConfigurationProblem(property.getName().toString(),
+				(value != null && written.contains("${")) ? written + " (" + value + ")" : written,
 				property.getOrigin(), reason);
 	}
 

@@ -1,6 +1,7 @@
 package io.connpool.spring.autoconfigure;
 
 import java.beans.PropertyDescriptor;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,20 +47,40 @@ final class PropertyKeys {
 	}
 
 	/**
+	 * Returns whether there is a key of that path.
+	 * @param path a path below the prefix
+	 */
+	static boolean exists(ConfigurationPropertyName path) {
+		String key = key(path);
+		return keys(path).stream().anyMatch((known) -> canonical(known).equals(canonical(key)));
+	}
+
+	/**
 	 * Returns the path that was probably meant by one that does not exist.
 	 * @param path an unknown path below the prefix
-	 * @return a hint, or an empty string if nothing is near
+	 * @return a hint, or if nothing is near, what there is
 	 */
 	static String hint(ConfigurationPropertyName path) {
 		int depth = depth(path);
 		String parent = path.chop(Math.min(depth, path.getNumberOfElements())).toString();
-		String key = (path.getNumberOfElements() > depth) ? path.subName(depth).toString() : "";
+		String key = key(path);
 		Set<String> keys = keys(path);
 		String nearest = ELSEWHERE.get(key.replaceAll("[^a-z0-9]", ""));
 		if (nearest == null || !keys.contains(nearest)) {
 			nearest = NearestName.of(key, keys);
 		}
-		return (nearest != null) ? "did you mean '" + parent + "." + nearest + "'?" : "";
+		return (nearest != null) ? "did you mean '" + parent + "." + nearest + "'?"
+				: "allowed below " + parent + ": " + String.join(", ", keys);
+	}
+
+	private static String key(ConfigurationPropertyName path) {
+		int depth = depth(path);
+		return (path.getNumberOfElements() > depth) ? path.subName(depth).toString() : "";
+	}
+
+	/** As Boot compares keys: each of the parts without dashes. */
+	private static String canonical(String key) {
+		return key.replace("-", "").toLowerCase(Locale.ROOT);
 	}
 
 	private static Set<String> keys(ConfigurationPropertyName path) {

@@ -74,6 +74,9 @@ final class TextPing implements EchoPing {
 		if (text.isEmpty()) {
 			allowed = "at least one character";
 		}
+		else if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+			allowed = "text in UTF-8, no halves of characters";
+		}
 		else if (MISSPELLED.matcher(text).find()) {
 			allowed = NONCE + " written exactly so";
 		}

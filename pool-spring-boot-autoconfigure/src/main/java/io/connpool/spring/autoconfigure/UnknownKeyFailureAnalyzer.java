@@ -33,18 +33,27 @@ final class UnknownKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundCon
 		}
 		String description = unknown.stream()
 			.map((property) -> problem(property).toString())
-			.collect(Collectors.joining(System.lineSeparator(),
-					String.format("There are no such connection pool properties:%n%n"), ""));
+			.collect(Collectors.joining(System.lineSeparator(), String.format("%s:%n%n", headline(unknown)), ""));
 		return new FailureAnalysis(description, "Correct or remove "
 				+ unknown.stream().map((property) -> property.getName().toString()).collect(Collectors.joining(", "))
 				+ ".", cause);
 	}
 
+	private static String headline(List<ConfigurationProperty> unknown) {
+		boolean empty = unknown.stream().allMatch((property) -> PropertyKeys.exists(property.getName()));
+		return empty ? "Connection pool properties have no value" : "There are no such connection pool properties";
+	}
+
 	private static ConfigurationProblem problem(ConfigurationProperty property) {
-		String hint = PropertyKeys.hint(property.getName());
 		// no value: it may be a secret under a misspelled key
 		return new ConfigurationProblem(property.getName().toString(), null, property.getOrigin(),
-				"no such key" + (hint.isEmpty() ? "" : "; " + hint));
+				reason(property.getName()));
+	}
+
+	private static String reason(ConfigurationPropertyName key) {
+		// to Boot, what is bound to nothing is not bound
+		return PropertyKeys.exists(key) ? "empty; allowed: a value, or no such line"
+				: "no such key; " + PropertyKeys.hint(key);
 	}
 
 }

@@ -118,7 +118,8 @@ class FailureAnalysisTests {
 		fail("connpool.pools.login: { uri: 'tcp://localhost:9009', idle-order: lifo }");
 
 		assertThat(output).contains("Property: connpool.pools.login.idle-order", "Value: \"lifo\"")
-			.contains("AFFINITY", "MRU", "LRU", "FIFO", "ROUND_ROBIN");
+			.contains("Reason: allowed: affinity, mru, lru, fifo, round-robin",
+					"Correct connpool.pools.login.idle-order.");
 	}
 
 	@Test
