@@ -24,6 +24,9 @@ public record Footprint(Set<Thread> threads, long sockets) {
 
 	private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
+	/** The column after the number, of a table of the system's. */
+	private static final int PATH = 7;
+
 	public static Footprint now() {
 		try {
 			// the first channel of a JVM leaves it a socket, for good
@@ -62,19 +65,32 @@ public record Footprint(Set<Thread> threads, long sockets) {
 			return 0;
 		}
 		try (Stream<Path> descriptors = Files.list(DESCRIPTORS)) {
-			return descriptors.filter(Footprint::isSocket).count();
+			Set<String> ofTools = socketsWithAPath();
+			return descriptors.map(Footprint::target)
+				.filter((target) -> target.startsWith("socket:") && !ofTools.contains(target))
+				.count();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static boolean isSocket(Path descriptor) {
+	/** No pool has any, but a JVM to which an agent was attached listens on one. */
+	private static Set<String> socketsWithAPath() throws IOException {
+		try (Stream<String> lines = Files.lines(Path.of("/proc/self/net/unix"))) {
+			return lines.map((line) -> line.trim().split(" +"))
+				.filter((columns) -> columns.length > PATH)
+				.map((columns) -> "socket:[" + columns[PATH - 1] + "]")
+				.collect(Collectors.toSet());
+		}
+	}
+
+	private static String target(Path descriptor) {
 		try {
-			return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+			return Files.readSymbolicLink(descriptor).toString();
 		}
 		catch (IOException ex) {
-			return false; // closed meanwhile
+			return ""; // closed meanwhile
 		}
 	}
 
