@@ -197,15 +197,18 @@ final class Opener<C> {
 		slot.doomed = null;
 		OpenCall<C> call = new OpenCall<>(this, slot, reason, successor);
 		slot.call = call;
+		if (this.pool.gate.isClosing() && giveUp(call)) {
+			return true;
+		}
 		if (!this.extras.mayStart(call, this.pool.settings().maxSize(), now)) {
 			call.forgetSuccessor();
-			return !call.abandon();
+			return !leave(call);
 		}
 		try {
 			call.startNow();
 		}
 		catch (Throwable ex) {
-			if (call.abandon()) {
+			if (leave(call)) {
 				call.forgetSuccessor();
 				this.extras.failed(call);
 				failed(slot, now, ex, null);
@@ -213,6 +216,38 @@ final class Opener<C> {
 			return true;
 		}
 		this.pool.wakeBy(call.deadline);
+		return true;
+	}
+
+	/**
+	 * Leaves a call alone that was not started.
+	 * @return false if it was given up meanwhile; then nobody will take it up, to have it
+	 * leave quarantine
+	 */
+	private static boolean leave(OpenCall<?> call) {
+		if (call.abandon()) {
+			return true;
+		}
+		call.leaveQuarantine();
+		return false;
+	}
+
+	/**
+	 * Leaves it at that: the pool was closed after somebody had seen it run. Who closes
+	 * it changes the gate before he looks for opens, and these take their place before
+	 * they look at the gate; so one of the two sees the other, and the factory is not
+	 * called once the pool has ended.
+	 * @return false if whoever closes the pool has given the call up already; it counts
+	 * as quarantined until a thread has taken it up
+	 */
+	private boolean giveUp(OpenCall<C> call) {
+		if (!call.abandon()) {
+			return false;
+		}
+		call.forgetSuccessor();
+		this.pool.table.freeOpening(call.slot);
+		this.inFlight.decrementAndGet();
+		this.pool.placeFreed();
 		return true;
 	}
 

@@ -164,12 +164,23 @@ final class Slot<C> extends SlotTurn {
 	/**
 	 * Forgets the thread that held an idle connection last; the housekeeper only. Should
 	 * that very thread have claimed it again meanwhile, and so have seen no need to write
-	 * its name, the name is put back.
+	 * its name, the name is put back; and removed once more if the lease has ended since,
+	 * until the slot is as it was when that was decided.
 	 */
 	void forgetHolder(long idleWord) {
 		Thread last = this.holder;
-		if (last != null && HOLDER.compareAndSet(this, last, null) && word() != idleWord) {
-			HOLDER.compareAndSet(this, null, last);
+		if (last == null || !HOLDER.compareAndSet(this, last, null)) {
+			return;
+		}
+		long seen = idleWord;
+		for (long now = word(); now != seen; now = word()) {
+			seen = now;
+			if (stateOf(now) == ACTIVE) {
+				HOLDER.compareAndSet(this, null, last);
+			}
+			else {
+				HOLDER.compareAndSet(this, last, null);
+			}
 		}
 	}
 
