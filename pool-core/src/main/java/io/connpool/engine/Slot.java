@@ -164,24 +164,29 @@ final class Slot<C> extends SlotTurn {
 	/**
 	 * Forgets the thread that held an idle connection last; the housekeeper only. Should
 	 * that very thread have claimed it again meanwhile, and so have seen no need to write
-	 * its name, the name is put back; and removed once more if the lease has ended since,
-	 * until the slot is as it was when that was decided.
+	 * its name, the name is put back. As long as there is a connection, whoever ends it
+	 * forgets the name after that; if there is none any more, the name is taken out here.
 	 */
 	void forgetHolder(long idleWord) {
 		Thread last = this.holder;
-		if (last == null || !HOLDER.compareAndSet(this, last, null)) {
+		if (last == null || !HOLDER.compareAndSet(this, last, null) || word() == idleWord) {
 			return;
 		}
-		long seen = idleWord;
-		for (long now = word(); now != seen; now = word()) {
-			seen = now;
-			if (stateOf(now) == ACTIVE) {
-				HOLDER.compareAndSet(this, null, last);
+		long now;
+		do {
+			HOLDER.compareAndSet(this, null, last);
+			now = word();
+			if (hasConnection(now)) {
+				return;
 			}
-			else {
-				HOLDER.compareAndSet(this, last, null);
-			}
+			HOLDER.compareAndSet(this, last, null);
 		}
+		while (word() != now);
+	}
+
+	private static boolean hasConnection(long word) {
+		int state = stateOf(word);
+		return state != EMPTY && state != OPENING && state != CLOSING;
 	}
 
 	/** The stack that acquired the lease is of no interest any more. */
