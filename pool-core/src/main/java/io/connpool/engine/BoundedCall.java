@@ -1,5 +1,6 @@
 package io.connpool.engine;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -127,6 +128,11 @@ abstract class BoundedCall implements Runnable {
 
 	final boolean isOverdue(long now) {
 		return now - this.deadline >= 0;
+	}
+
+	/** How long it may take, which may be for ever, in a number for messages. */
+	final long limitMillis() {
+		return TimeUnit.NANOSECONDS.toMillis(this.limitNanos);
 	}
 
 	/** The thread it runs on, if it does. */

@@ -98,8 +98,8 @@ final class Closer<C> {
 
 		@Override
 		void overran() {
-			report(() -> this.pool.log.warn("close-timeout", this + " overran close-timeout ("
-					+ this.pool.settings().closeTimeout().toMillis() + " ms); its place is given to others", null));
+			report(() -> this.pool.log.warn("close-timeout",
+					this + " overran close-timeout (" + limitMillis() + " ms); its place is given to others", null));
 			if (this.aborts || !this.pool.hooks.aborts) {
 				gone();
 				report(() -> this.pool.notifier.closed(this.reason));

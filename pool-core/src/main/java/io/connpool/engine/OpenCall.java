@@ -59,8 +59,8 @@ final class OpenCall<C> extends SlotCall<C> {
 		forgetSuccessor();
 		this.opener.extras.hung(this);
 		long after = TimeUnit.NANOSECONDS.toMillis(elapsed());
-		this.opener.failed(this.slot, this.startedAt, new TimeoutException("not opened within " + after
-				+ " ms (open-timeout " + this.pool.settings().openTimeout().toMillis() + " ms), given up"), null);
+		this.opener.failed(this.slot, this.startedAt, new TimeoutException(
+				"not opened within " + after + " ms (open-timeout " + limitMillis() + " ms), given up"), null);
 	}
 
 	/** Else its place would be lost for as long as it hangs; see ExtraOpens. */
@@ -74,6 +74,19 @@ final class OpenCall<C> extends SlotCall<C> {
 		if (this.successor != null) {
 			this.successor.old().successorOf = 0;
 		}
+	}
+
+	/**
+	 * Takes it back, because nothing can or may run it.
+	 * @return false if it was given up before; no thread will take it up, so it leaves
+	 * quarantine here
+	 */
+	boolean withdraw() {
+		if (abandon()) {
+			return true;
+		}
+		leaveQuarantine();
+		return false;
 	}
 
 	@Override

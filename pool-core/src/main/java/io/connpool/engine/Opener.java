@@ -96,8 +96,11 @@ final class Opener<C> {
 			if (slot != null) {
 				OpenReason reason = (this.pool.queue.waiting() > 0) ? OpenReason.DEMAND : OpenReason.MIN_IDLE;
 				if (!launch(slot, reason, null, now)) {
-					this.pool.table.freeOpening(slot);
-					this.inFlight.decrementAndGet();
+					giveBack(slot);
+					// comes here again, and has a pool that is being closed see that it
+					// may end
+					this.pool.placeFreed();
+					return;
 				}
 			}
 			else {
@@ -145,9 +148,8 @@ final class Opener<C> {
 		this.inFlight.incrementAndGet();
 		old.successorOf = old.connectionId;
 		if (!launch(slot, OpenReason.REPLACEMENT, new Successor<>(old), this.pool.clock.nanos())) {
-			this.pool.table.freeOpening(slot);
-			this.inFlight.decrementAndGet();
-			supply();
+			giveBack(slot);
+			this.pool.placeFreed();
 		}
 		return true;
 	}
@@ -202,13 +204,13 @@ final class Opener<C> {
 		}
 		if (!this.extras.mayStart(call, this.pool.settings().maxSize(), now)) {
 			call.forgetSuccessor();
-			return !leave(call);
+			return !call.withdraw();
 		}
 		try {
 			call.startNow();
 		}
 		catch (Throwable ex) {
-			if (leave(call)) {
+			if (call.withdraw()) {
 				call.forgetSuccessor();
 				this.extras.failed(call);
 				failed(slot, now, ex, null);
@@ -217,19 +219,6 @@ final class Opener<C> {
 		}
 		this.pool.wakeBy(call.deadline);
 		return true;
-	}
-
-	/**
-	 * Leaves a call alone that was not started.
-	 * @return false if it was given up meanwhile; then nobody will take it up, to have it
-	 * leave quarantine
-	 */
-	private static boolean leave(OpenCall<?> call) {
-		if (call.abandon()) {
-			return true;
-		}
-		call.leaveQuarantine();
-		return false;
 	}
 
 	/**
@@ -245,10 +234,15 @@ final class Opener<C> {
 			return false;
 		}
 		call.forgetSuccessor();
-		this.pool.table.freeOpening(call.slot);
-		this.inFlight.decrementAndGet();
+		giveBack(call.slot);
 		this.pool.placeFreed();
 		return true;
+	}
+
+	/** Gives the place of an open back that came to nothing. */
+	private void giveBack(Slot<C> slot) {
+		this.pool.table.freeOpening(slot);
+		this.inFlight.decrementAndGet();
 	}
 
 	/** An open brought a connection. */

@@ -129,8 +129,9 @@ final class Shutdown<C> {
 			this.emptySince = (now != 0) ? now : 1;
 		}
 		boolean givenUp = empty && now - this.emptySince >= grace;
-		boolean stuck = drainOver && now - this.drainDeadline >= 3 * grace
-				+ Deadline.saturatedNanos(this.pool.settings().validationTimeout());
+		long overdue = now - this.drainDeadline - Deadline.saturatedNanos(this.pool.settings().validationTimeout());
+		// not three times grace, which may be for ever
+		boolean stuck = drainOver && overdue / 3 >= grace;
 		if ((empty && this.pool.quarantine.size() == 0) || givenUp || stuck) {
 			if (this.pool.gate.move(PoolState.CLOSING, PoolState.CLOSED)) {
 				CloseReport report = report(now);

@@ -7,6 +7,7 @@ import io.connpool.CloseReport;
 import io.connpool.ConnectionPool;
 import io.connpool.Lease;
 import io.connpool.PoolClosedException;
+import io.connpool.PoolSettings;
 import io.connpool.PoolState;
 import io.connpool.test.FakeConnection;
 import io.connpool.test.FakeConnectionFactory;
@@ -104,6 +105,37 @@ class CloseOverrunTests {
 		this.rig.settle();
 
 		assertThat(this.rig.factory.opened()).isEqualTo(1);
+		assertThat(this.rig.factory.live()).isZero();
+	}
+
+	@Test
+	void aPoolWhoseOpensMayTakeForEverEndsThoughOneDoes() throws Exception {
+		this.rig.start((settings) -> settings.openTimeout(PoolSettings.INFINITE));
+		this.rig.executor.threaded();
+		this.rig.factory.opens().hangNext(1);
+		Ask ask = this.rig.ask();
+
+		CloseReport report = this.rig.finish(this.rig.close(Duration.ofSeconds(1)));
+		this.rig.settle();
+
+		assertThat(ask.failure()).isInstanceOf(PoolClosedException.class);
+		assertThat(report.isClean()).isTrue();
+		assertThat(this.rig.factory.live()).isZero();
+	}
+
+	@Test
+	void aPoolWhoseClosesMayTakeForEverWaitsForThem() throws Exception {
+		this.rig.start((settings) -> settings.closeTimeout(PoolSettings.INFINITE));
+		this.rig.lease().close();
+		this.rig.executor.threaded();
+		this.rig.factory.closes().hangNext(1);
+
+		Background<CloseReport> closing = this.rig.close(Duration.ZERO);
+		this.rig.advance(Duration.ofHours(1));
+		assertThat(closing.isRunning()).isTrue();
+		this.rig.factory.release();
+
+		assertThat(this.rig.finish(closing).isClean()).isTrue();
 		assertThat(this.rig.factory.live()).isZero();
 	}
 

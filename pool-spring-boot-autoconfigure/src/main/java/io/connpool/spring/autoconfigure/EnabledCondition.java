@@ -17,8 +17,7 @@ final class EnabledCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		boolean enabled = !Boolean.FALSE
-			.equals(Binder.get(context.getEnvironment()).bind(KEY, Boolean.class).orElse(null));
+		boolean enabled = Binder.get(context.getEnvironment()).bind(KEY, Boolean.class).orElse(true);
 		return new ConditionOutcome(enabled, ConditionMessage.forCondition(KEY).because("it is " + enabled));
 	}
 
