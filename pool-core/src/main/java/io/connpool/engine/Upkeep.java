@@ -236,17 +236,21 @@ final class Upkeep<C> {
 		}
 	}
 
-	/** Stops the tick when nothing is out; see {@link Tick}. */
+	/**
+	 * Stops the tick when nothing is out; see {@link Tick}. One more pass follows, for
+	 * what was used and given back while this one looked at the places: it may have been
+	 * seen in between, neither out nor idle for all of the pass, and nobody else would
+	 * come for the end of its idle time. Whoever uses one later starts the tick.
+	 */
 	private void keepTicking(long now) {
 		if (this.pool.tick.isStopped()) {
 			return;
 		}
 		if (!this.anyOut) {
 			this.pool.tick.stop();
-			if (this.pool.table.count(SlotState.ACTIVE) + this.pool.table.count(SlotState.RETURNING) == 0) {
-				return;
+			if (this.pool.table.count(SlotState.ACTIVE) + this.pool.table.count(SlotState.RETURNING) > 0) {
+				this.pool.tick.advance(now);
 			}
-			this.pool.tick.advance(now);
 		}
 		dueIn(Tick.RESOLUTION);
 	}
