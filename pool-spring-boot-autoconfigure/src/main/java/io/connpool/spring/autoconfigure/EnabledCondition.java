@@ -17,7 +17,8 @@ final class EnabledCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		boolean enabled = Binder.get(context.getEnvironment()).bind(KEY, Boolean.class).orElse(true);
+		boolean enabled = !Boolean.FALSE
+			.equals(Binder.get(context.getEnvironment()).bind(KEY, Boolean.class).orElse(null));
 		return new ConditionOutcome(enabled, ConditionMessage.forCondition(KEY).because("it is " + enabled));
 	}
 
