@@ -169,15 +169,49 @@ class CloseOverrunTests {
 	}
 
 	@Test
+	void theEndWaitsForAnOpenThatComesBackInTheTimeACloseMayTake() throws Exception {
+		this.rig.start((settings) -> settings.closeTimeout(Duration.ofSeconds(2)));
+		this.rig.executor.threaded();
+		this.rig.factory.opens().hangDeafNext(1);
+		this.rig.ask();
+
+		Background<CloseReport> closing = this.rig.close(Duration.ZERO);
+		this.rig.advanceMillis(1_500);
+		assertThat(closing.isRunning()).isTrue();
+		this.rig.factory.release();
+
+		assertThat(this.rig.finish(closing).isClean()).isTrue();
+		assertThat(this.rig.factory.live()).isZero();
+	}
+
+	@Test
+	void aCloseThatHangsInItsPlaceIsReportedAsThoseInQuarantineAre() throws Exception {
+		this.rig.start((settings) -> settings.maxQuarantined(1));
+		this.rig.fill(2);
+		this.rig.executor.threaded();
+		this.rig.factory.closes().hangDeafNext(2);
+
+		CloseReport report = this.rig.finish(this.rig.close(Duration.ZERO));
+
+		assertThat(report.quarantined()).hasSize(2).allMatch((call) -> call.startsWith("close of #"));
+	}
+
+	@Test
 	void aClosedPoolLendsNothing() {
-		this.rig.start((settings) -> settings.maxSize(1));
+		this.rig.start((settings) -> settings.maxSize(1)
+			.closeTimeout(Duration.ofSeconds(2))
+			.validationTimeout(Duration.ofSeconds(1)));
 		Lease<FakeConnection> lease = this.rig.lease();
 		Ask late = this.rig.ask();
 		this.rig.executor.hold();
 		lease.close();
 		CompletableFuture<CloseReport> closing = this.rig.pool.closeAsync(Duration.ZERO);
 		this.rig.advance(Duration.ofMinutes(1));
-		assertThat(closing).isCompletedWithValueMatching((report) -> report.toString().contains("hand-over of #1"));
+		CloseReport report = closing.getNow(null);
+		assertThat(report.quarantined()).singleElement().asString().startsWith("hand-over of #1");
+		assertThat(report.drained()).isZero();
+		assertThat(report.duration()).as("three times close-timeout and validation-timeout")
+			.isBetween(Duration.ofMillis(7_000), Duration.ofMillis(7_200));
 		assertThat(this.rig.stats().state()).isEqualTo(PoolState.CLOSED);
 
 		this.rig.executor.letGo();

@@ -159,6 +159,24 @@ class LifetimeTests {
 
 	// T86
 	@Test
+	void aReplacementThatHangsIsTriedAgain() {
+		this.rig.start((settings) -> settings.maxSize(2)
+			.minIdle(1)
+			.openTimeout(Duration.ofSeconds(1))
+			.maxLifetime(Duration.ofSeconds(100)));
+		this.rig.advanceMillis(1_000);
+		this.rig.executor.threaded();
+		this.rig.factory.opens().hangNext(1);
+
+		this.rig.advance(Duration.ofSeconds(110));
+
+		assertThat(this.rig.factory.opens().calls()).as("the first, the one that hung, and another").isEqualTo(3);
+		assertThat(this.rig.factory.connection(1).isOpen()).isFalse();
+		assertThat(this.rig.stats().idle()).isEqualTo(1);
+	}
+
+	// T86
+	@Test
 	void atMaxSizeExpiredConnectionsAreClosedOneASecond() {
 		this.rig.start((settings) -> settings.maxSize(20).minIdle(20).maxLifetime(Duration.ofSeconds(10)));
 		this.rig.advanceMillis(500);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What a pool opens when it starts.
@@ -27,6 +28,9 @@ class WarmUpTests {
 
 	@RegisterExtension
 	final PoolRig rig = new PoolRig();
+
+	@RegisterExtension
+	final LogTape log = new LogTape(this.rig.clock);
 
 	@Test
 	void aLazyPoolOpensNothingBeforeSomebodyAsks() {
@@ -78,6 +82,50 @@ class WarmUpTests {
 		}
 
 		PoolLeakAssertions.assertEverythingClosed(factory, PATIENCE);
+	}
+
+	@Test
+	void failFastNeedsNoMoreThanItsPlaces() {
+		FakeConnectionFactory factory = new FakeConnectionFactory();
+
+		try (ConnectionPool<FakeConnection> full = failFast(factory).maxSize(2)
+			.minIdle(2)
+			.acquireTimeout(Duration.ofSeconds(2))
+			.build()) {
+			assertThat(full.stats().opened()).isEqualTo(2);
+		}
+
+		PoolLeakAssertions.assertEverythingClosed(factory, PATIENCE);
+	}
+
+	@Test
+	void aPoolThatStartedFailFastKeepsItsMinimumIdle() throws Exception {
+		FakeConnectionFactory factory = new FakeConnectionFactory();
+
+		try (ConnectionPool<FakeConnection> pool = failFast(factory).minIdle(3).build()) {
+			pool.acquire().invalidate(new ConnectException("reset"));
+
+			await().atMost(PATIENCE).until(() -> pool.stats().opened() == 4 && pool.stats().idle() == 3);
+		}
+
+		PoolLeakAssertions.assertEverythingClosed(factory, PATIENCE);
+	}
+
+	@Test
+	void aPoolThatGivesUpOpensTooLateForItsCallersSaysSo() {
+		this.rig.start((settings) -> settings.openTimeout(Duration.ofSeconds(5)).acquireTimeout(Duration.ofSeconds(5)));
+
+		assertThat(this.log.entries()).singleElement()
+			.satisfies((entry) -> assertThat(entry.message())
+				.contains("open-timeout (5000 ms) is not less than acquire-timeout (5000 ms)"));
+	}
+
+	@Test
+	void aPoolThatGivesUpOpensInTimeSaysNothing() {
+		this.rig
+			.start((settings) -> settings.openTimeout(Duration.ofMillis(4_999)).acquireTimeout(Duration.ofSeconds(5)));
+
+		assertThat(this.log.entries()).isEmpty();
 	}
 
 	@Test
