@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * default 2 s
  * @param openingParallelism connections opened at the same time; 1 to 1,000, default 4 or
  * {@code max-size} if that is less; once there has been a line for half the time that an
- * open takes, or 250 ms, as many are opened as there are waiters and places
+ * open takes, or 250 ms, as many are opened as there are waiters and places; where no
+ * connection is left to serve it, once there has been one for as long as an open takes
  * @param breakerFailureThreshold consecutive failures to open after which newcomers fail
  * at once while no connection is there; 1 to 1,000, default 5
  * @param maxWaiting most callers in line; 1 to 10,000,000, default 10 times

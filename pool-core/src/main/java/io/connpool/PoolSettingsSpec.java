@@ -132,7 +132,9 @@ public abstract sealed class PoolSettingsSpec<B extends PoolSettingsSpec<B>>
 	 * Sets {@code opening.parallelism}.
 	 * @param openingParallelism connections opened at the same time; 1 to 1,000, default
 	 * 4 or {@code max-size} if that is less; once there has been a line for half the time
-	 * that an open takes, or 250 ms, as many are opened as there are waiters and places
+	 * that an open takes, or 250 ms, as many are opened as there are waiters and places;
+	 * where no connection is left to serve it, once there has been one for as long as an
+	 * open takes
 	 * @return this builder
 	 */
 	public B openingParallelism(int openingParallelism) {

@@ -59,6 +59,10 @@ abstract class BoundedCall implements Runnable {
 	/** The call ended in time; the owner of the slot goes on here. */
 	abstract void ended(@Nullable Throwable failure);
 
+	/** What {@link #ended} had to do it did not, out of memory or stack. */
+	void lost() {
+	}
+
 	/** The call ended after it had been given up. */
 	abstract void endedLate(@Nullable Throwable failure);
 
@@ -88,7 +92,13 @@ abstract class BoundedCall implements Runnable {
 		if (this.state.compareAndSet(RUNNING, DONE)) {
 			this.thread = null;
 			Thread.interrupted();
-			ended(failure);
+			try {
+				ended(failure);
+			}
+			catch (Throwable ex) {
+				lost();
+				throw ex;
+			}
 		}
 		else {
 			while (this.state.get() == INTERRUPTING) {
@@ -124,6 +134,11 @@ abstract class BoundedCall implements Runnable {
 	/** Whether no thread has taken it up yet. */
 	final boolean isPending() {
 		return this.state.get() == PENDING;
+	}
+
+	/** Whether it ended in time; what follows may still go on. */
+	final boolean hasEnded() {
+		return this.state.get() == DONE;
 	}
 
 	final boolean isOverdue(long now) {

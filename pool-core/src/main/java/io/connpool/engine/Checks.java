@@ -1,5 +1,7 @@
 package io.connpool.engine;
 
+import java.util.function.Supplier;
+
 import io.connpool.CloseReason;
 import io.connpool.Liveness;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ final class Checks<C> {
 
 	/** Validates before lending; the caller owns the slot, which is ACTIVE. */
 	void validate(Slot<C> slot) {
-		new ValidateCall(slot, "validation", 1).start(SlotState.CHECKING);
+		begin(slot, () -> new ValidateCall(slot, "validation", 1), SlotState.CHECKING);
 	}
 
 	/**
@@ -26,12 +28,26 @@ final class Checks<C> {
 	 * nothing.
 	 */
 	void keepAlive(Slot<C> slot) {
-		new ValidateCall(slot, "keepalive", this.pool.settings().keepaliveTries()).start(SlotState.CHECKING);
+		begin(slot, () -> new ValidateCall(slot, "keepalive", this.pool.settings().keepaliveTries()),
+				SlotState.CHECKING);
 	}
 
 	/** Resets after use; the caller owns the slot, which is RETURNING. */
 	void reset(Slot<C> slot) {
-		new ResetCall(slot).start(SlotState.RESETTING);
+		begin(slot, () -> new ResetCall(slot), SlotState.RESETTING);
+	}
+
+	private void begin(Slot<C> slot, Supplier<SlotCall<C>> call, int state) {
+		SlotCall<C> begun;
+		try {
+			begun = call.get();
+		}
+		catch (Throwable ex) {
+			// out of memory or stack; a call that there is would be found
+			slot.lose();
+			throw ex;
+		}
+		begun.start(state);
 	}
 
 	private final class ValidateCall extends SlotCall<C> {
@@ -129,6 +145,7 @@ final class Checks<C> {
 		void ended(@Nullable Throwable failure) {
 			if (failure == null) {
 				this.pool.returning.offerReset(this.slot);
+				this.pool.wakeBy(this.pool.clock.nanos() + Tick.RESOLUTION);
 			}
 			else {
 				this.pool.log.warn("reset", "a connection could not be reset after use and is closed", failure);

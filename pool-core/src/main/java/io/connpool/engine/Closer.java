@@ -17,7 +17,15 @@ final class Closer<C> {
 
 	/** Closes in an orderly way; the caller owns the slot. */
 	void end(Slot<C> slot, CloseReason reason) {
-		CloseCall call = new CloseCall(slot, reason, false);
+		CloseCall call;
+		try {
+			call = new CloseCall(slot, reason, false);
+		}
+		catch (Throwable ex) {
+			// out of memory or stack
+			slot.lose();
+			throw ex;
+		}
 		this.pool.table.permits().closing();
 		call.start(SlotState.CLOSING);
 	}

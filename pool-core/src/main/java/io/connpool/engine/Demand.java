@@ -61,6 +61,11 @@ final class Demand<C> {
 		this.usualOpenNanos = smoothed(this.usualOpenNanos, nanos);
 	}
 
+	/** How long opens take, smoothed; 0 if unknown. */
+	long usualOpenNanos() {
+		return this.usualOpenNanos;
+	}
+
 	/** How long those who waited hold a connection, smoothed; 0 if unknown. */
 	long usualUseNanos() {
 		return this.usualUseNanos;
@@ -88,7 +93,7 @@ final class Demand<C> {
 		int serving = this.pool.table.permits().staying() - flying;
 		if (waiting == 0 || serving <= 0) {
 			int missing = (settings.minIdle() > 0) ? Math.max(0, settings.minIdle() - idleSoon()) : 0;
-			int most = (waiting > 0 && hasLasted(this.usualOpenNanos, now)) ? settings.maxSize()
+			int most = (waiting > 0 && comeWhenLasted(this.usualOpenNanos, now)) ? settings.maxSize()
 					: settings.openingParallelism();
 			return Math.min(waiting + missing, Math.min(most, circuit.ramp()));
 		}
@@ -103,20 +108,27 @@ final class Demand<C> {
 	private int mostForLine(int waiting, int serving, long now) {
 		PoolSettings settings = this.pool.settings();
 		long usualOpen = this.usualOpenNanos;
-		long patience = patience();
-		if (hasLasted(patience, now)) {
+		if (comeWhenLasted(patience(), now)) {
 			return settings.maxSize();
 		}
-		if (usualOpen < CHEAP || (double) waiting * this.usualUseNanos / serving > usualOpen) {
-			return settings.openingParallelism();
-		}
-		this.pool.wakeBy(this.pool.queue.lastingSince() + patience);
-		return 1;
+		boolean isLong = usualOpen < CHEAP || (double) waiting * this.usualUseNanos / serving > usualOpen;
+		return isLong ? settings.openingParallelism() : 1;
 	}
 
-	/** Whether there has been a line for so long; never if no open has succeeded yet. */
-	private boolean hasLasted(long nanos, long now) {
-		return nanos > 0 && now - this.pool.queue.lastingSince() >= nanos;
+	/**
+	 * Whether there has been a line for so long, never if no open has succeeded yet; has
+	 * the housekeeper come when there will have been.
+	 */
+	private boolean comeWhenLasted(long nanos, long now) {
+		if (nanos <= 0) {
+			return false;
+		}
+		long since = this.pool.queue.lastingSince();
+		if (now - since >= nanos) {
+			return true;
+		}
+		this.pool.wakeBy(since + nanos);
+		return false;
 	}
 
 	/** How long it is worth to wait for connections to come back instead of opening. */

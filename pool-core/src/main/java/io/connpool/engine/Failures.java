@@ -59,6 +59,10 @@ final class Failures {
 		return true;
 	}
 
+	boolean isEmpty() {
+		return this.failures.isEmpty();
+	}
+
 	/** Fails waiters until none is left; looks once more after signing off. */
 	private void run() {
 		do {

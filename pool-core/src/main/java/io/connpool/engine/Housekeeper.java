@@ -59,11 +59,7 @@ final class Housekeeper implements Housekeeping {
 		try {
 			this.chores.add(chore);
 			if (this.thread == null) {
-				Thread started = new Thread(null, this::run, THREAD_NAME, 0, false);
-				started.setDaemon(true);
-				started.setContextClassLoader(null);
-				started.start();
-				this.thread = started;
+				startThread();
 			}
 			else {
 				LockSupport.unpark(this.thread);
@@ -75,6 +71,21 @@ final class Housekeeper implements Housekeeping {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void startThread() {
+		Thread started = new Thread(null, this::run, THREAD_NAME, 0, false);
+		started.setDaemon(true);
+		started.setContextClassLoader(null);
+		// before it runs: whoever has it come must find it, or it parks and is not woken
+		this.thread = started;
+		try {
+			started.start();
+		}
+		catch (Throwable ex) {
+			this.thread = null;
+			throw ex;
 		}
 	}
 

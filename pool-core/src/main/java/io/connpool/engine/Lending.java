@@ -75,7 +75,7 @@ final class Lending<C> {
 				}
 			}
 			catch (Throwable ex) {
-				slot.lost = true;
+				slot.lose();
 				throw ex;
 			}
 			if (verdict == Fitness.Verdict.UNPROVED) {
@@ -107,7 +107,7 @@ final class Lending<C> {
 				}
 			}
 			catch (Throwable ex) {
-				slot.lost = true;
+				slot.lose();
 				throw ex;
 			}
 			if (verdict == Fitness.Verdict.UNPROVED) {
@@ -136,22 +136,32 @@ final class Lending<C> {
 		if (slot == null) {
 			return false;
 		}
-		slot.claimedForLine();
-		slot.heldBy(Thread.currentThread());
-		switch (this.fitness.vet(slot)) {
-			case FIT -> this.pool.returning.offer(slot);
-			case UNPROVED -> {
-				if (!isValidationLacking()) {
-					putBack(slot);
-					// whoever joined meanwhile found nothing idle
-					return isValidationLacking() || offerProved();
-				}
-				this.pool.checks.validate(slot);
+		if (vetForLine(slot) == Fitness.Verdict.UNPROVED) {
+			if (!isValidationLacking()) {
+				putBack(slot);
+				// whoever joined meanwhile found nothing idle
+				return isValidationLacking() || offerProved();
 			}
-			case ENDED -> {
-			}
+			this.pool.checks.validate(slot);
 		}
 		return true;
+	}
+
+	/** Gives a claimed connection to the line, if it is fit for that. */
+	private Fitness.Verdict vetForLine(Slot<C> slot) {
+		try {
+			slot.claimedForLine();
+			slot.heldBy(Thread.currentThread());
+			Fitness.Verdict verdict = this.fitness.vet(slot);
+			if (verdict == Fitness.Verdict.FIT) {
+				this.pool.returning.offer(slot);
+			}
+			return verdict;
+		}
+		catch (Throwable ex) {
+			slot.lose();
+			throw ex;
+		}
 	}
 
 	/**
@@ -162,16 +172,9 @@ final class Lending<C> {
 		for (Slot<C> slot : this.table.slots()) {
 			if (slot.state() == SlotState.IDLE && this.fitness.isProved(slot)
 					&& slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
-				slot.claimedForLine();
-				slot.heldBy(Thread.currentThread());
-				switch (this.fitness.vet(slot)) {
-					case FIT -> this.pool.returning.offer(slot);
-					case UNPROVED -> {
-						putBack(slot);
-						return isValidationLacking();
-					}
-					case ENDED -> {
-					}
+				if (vetForLine(slot) == Fitness.Verdict.UNPROVED) {
+					putBack(slot);
+					return isValidationLacking();
 				}
 				return true;
 			}
@@ -213,10 +216,17 @@ final class Lending<C> {
 	 */
 	SlotLease<C> issueDelivered(Slot<C> slot, Waiter<C> waiter) {
 		Asker asker = (waiter instanceof FutureWaiter<C> future) ? future.asker() : null;
-		slot.heldBy((asker != null) ? asker.thread() : Thread.currentThread());
-		slot.handedOver = asker != null;
-		long now = this.pool.clock.nanos();
-		slot.deliveredAt = now;
+		long now;
+		try {
+			slot.heldBy((asker != null) ? asker.thread() : Thread.currentThread());
+			slot.handedOver = asker != null;
+			now = this.pool.clock.nanos();
+			slot.deliveredAt = now;
+		}
+		catch (Throwable ex) {
+			slot.lose();
+			throw ex;
+		}
 		return issue(slot, now - waiter.enqueuedAt, this.notifier.isTimed(slot.leases),
 				(asker != null) ? asker.stack() : null);
 	}
@@ -227,9 +237,6 @@ final class Lending<C> {
 	private SlotLease<C> issue(Slot<C> slot, long waitNanos, boolean timed, @Nullable AcquiringStack askedAt) {
 		try {
 			slot.leases++;
-			if (slot.lost) {
-				slot.lost = false;
-			}
 			slot.leasedAtExactly = timed ? this.pool.clock.nanos() : 0;
 			if (this.traced) {
 				slot.acquiredBy = (askedAt != null) ? askedAt : new AcquiringStack();
@@ -243,7 +250,7 @@ final class Lending<C> {
 		catch (Throwable ex) {
 			// out of memory or stack: without a lease nobody would ever give it back
 			slot.leasedAt = Slot.NOT_LEASED;
-			slot.lost = true;
+			slot.lose();
 			throw ex;
 		}
 	}

@@ -103,7 +103,7 @@ final class Line<C> {
 		Slot<C> slot = waiter.delivered();
 		if (slot != null && waiter instanceof ParkedWaiter) {
 			// what was delivered to a future is taken by a thread of the pool
-			slot.lost = true;
+			slot.lose();
 		}
 	}
 
@@ -124,12 +124,18 @@ final class Line<C> {
 			waiter.future.completeExceptionally(ex);
 			return waiter.future;
 		}
-		waiter.future.whenComplete((lease, failure) -> {
-			if (waiter.leave()) {
-				this.pool.queue.left(waiter);
-			}
-		});
-		this.pool.wakeBy(waiter.deadline);
+		try {
+			waiter.future.whenComplete((lease, failure) -> {
+				if (waiter.leave()) {
+					this.pool.queue.left(waiter);
+				}
+			});
+			this.pool.wakeBy(waiter.deadline);
+		}
+		catch (Throwable ex) {
+			abandon(waiter);
+			waiter.future.completeExceptionally(ex);
+		}
 		return waiter.future;
 	}
 
@@ -160,7 +166,7 @@ final class Line<C> {
 		try {
 			lease = issue(slot, waiter);
 		}
-		catch (PoolException ex) {
+		catch (Throwable ex) {
 			waiter.future.completeExceptionally(ex);
 			return;
 		}
@@ -189,6 +195,11 @@ final class Line<C> {
 	 */
 	boolean helpFailures() {
 		return this.failures.help();
+	}
+
+	/** Whether there are async callers who have not learned of their failure. */
+	boolean isAnyFailing() {
+		return !this.failures.isEmpty();
 	}
 
 	/**
@@ -227,6 +238,8 @@ final class Line<C> {
 			return;
 		}
 		this.pool.opener.ask(now);
+		// what is out and seems not to be has the housekeeper come
+		this.pool.tick.ensureRunning();
 		if (first) {
 			this.pool.serving.look(now, SOON);
 		}

@@ -91,6 +91,8 @@ final class OpenCall<C> extends SlotCall<C> {
 
 	@Override
 	void endedLate(@Nullable Throwable failure) {
+		// should it have been given the turn after it had been given up
+		this.opener.extras.hung(this);
 		C late = this.connection;
 		if (late != null) {
 			this.pool.closer.closeLate(late);

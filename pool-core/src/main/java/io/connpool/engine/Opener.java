@@ -81,6 +81,9 @@ final class Opener<C> {
 				}
 				continue;
 			}
+			if (this.room.giveUpExtra(this.demand.usualOpenNanos(), now)) {
+				continue;
+			}
 			int flying = this.inFlight.get();
 			if (!this.pool.table.permits().isFree() || flying >= this.demand.wanted(circuit, flying, now)) {
 				return;
@@ -114,6 +117,9 @@ final class Opener<C> {
 
 	/** Nanoseconds until a probe is due, {@link Long#MAX_VALUE} if none will be. */
 	long untilDue(long now) {
+		if (!this.pool.gate.isRunning()) {
+			return Long.MAX_VALUE;
+		}
 		Circuit circuit = circuit();
 		long wait = this.extras.untilNext(now);
 		if (!circuit.isFailing()) {
@@ -197,7 +203,18 @@ final class Opener<C> {
 		slot.connectionId = this.connectionIds.incrementAndGet();
 		slot.generation = this.pool.gate.generation();
 		slot.doomed = null;
-		OpenCall<C> call = new OpenCall<>(this, slot, reason, successor);
+		OpenCall<C> call;
+		try {
+			call = new OpenCall<>(this, slot, reason, successor);
+		}
+		catch (Throwable ex) {
+			// out of memory or stack; as long as the place has no call, nobody finds it
+			if (successor != null) {
+				successor.old().successorOf = 0;
+			}
+			giveBack(slot);
+			throw ex;
+		}
 		slot.call = call;
 		if (this.pool.gate.isClosing() && giveUp(call)) {
 			return true;

@@ -3,6 +3,7 @@ package io.connpool.engine;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.connpool.AcquireInterruptedException;
 import io.connpool.CloseReason;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * them back through Lending; Upkeep does what is due; Shutdown ends it all.
  */
 final class Pool<C> implements ConnectionPool<C> {
+
+	private static final long LONGEST_FAREWELL = TimeUnit.MINUTES.toNanos(1);
 
 	final NanoClock clock;
 
@@ -82,6 +85,11 @@ final class Pool<C> implements ConnectionPool<C> {
 	private final Shutdown<C> shutdown;
 
 	private final Housekeeper.Chore chore;
+
+	private long endedAt;
+
+	/** Written after the date. */
+	private volatile boolean ended;
 
 	Pool(ConnectionPools.Builder<C> parts, PoolSettings settings, PoolLog log, Notifier notifier, Workers workers) {
 		this.clock = parts.clock();
@@ -221,28 +229,48 @@ final class Pool<C> implements ConnectionPool<C> {
 	/** A place came free, or a call left quarantine. */
 	void placeFreed() {
 		this.opener.supply();
-		this.shutdown.pass(this.clock.nanos());
+		long now = this.clock.nanos();
+		long again = this.shutdown.pass(now);
+		if (again != Long.MAX_VALUE) {
+			wakeBy(now + again);
+		}
 	}
 
 	void wakeBy(long nanos) {
 		this.chore.wakeBy(nanos - this.clock.nanos());
 	}
 
-	/** Nothing of the pool is left to look after. */
+	/**
+	 * Nothing of the pool is left to look after but those who still have to be told so.
+	 */
 	void ended() {
-		this.chore.remove();
 		this.workers.shutdown();
+		this.endedAt = this.clock.nanos();
+		this.ended = true;
+		wakeBy(this.endedAt);
+	}
+
+	/** Leaves once all know that the pool has ended, or cannot be told. */
+	private void leaveHousekeeping() {
+		boolean told = !this.workers.isAnyDeferred() && !this.line.isAnyFailing();
+		if (told || this.clock.nanos() - this.endedAt > LONGEST_FAREWELL) {
+			this.chore.remove();
+		}
 	}
 
 	/** Whatever fails in a pass is tried again in the next. */
 	private long housekeep() {
+		long again = Tick.RESOLUTION;
 		try {
-			return runOnce(this.clock.nanos());
+			again = runOnce(this.clock.nanos());
 		}
 		catch (Throwable ex) {
 			this.log.error("bug: a housekeeping pass failed; it is tried again", ex);
-			return Tick.RESOLUTION;
 		}
+		if (this.ended) {
+			leaveHousekeeping();
+		}
+		return again;
 	}
 
 	/** One housekeeping pass. Returns the nanoseconds until the next is needed. */

@@ -38,7 +38,7 @@ final class ProbeRoom<C> {
 		if (full) {
 			SlotCall<?> extra = this.extras.underWay();
 			if (extra != null) {
-				return this.extras.untilNext(now) == 0 && extra.giveUp();
+				return isToBeGivenUp(now) && extra.giveUp();
 			}
 			if (this.extras.mustWait(now)) {
 				return room;
@@ -53,6 +53,23 @@ final class ProbeRoom<C> {
 		}
 		this.givenUpInARow++;
 		return oldest.giveUp();
+	}
+
+	/**
+	 * As {@link #make} while opening does not fail: what fills quarantine need not have
+	 * been opens. Gives the extra open up that has taken longer than it may while
+	 * somebody waits for it, and twice as long as opens take.
+	 */
+	boolean giveUpExtra(long usualOpenNanos, long now) {
+		if (!this.pool.quarantine.isFull() || this.pool.queue.isEmpty()) {
+			return false;
+		}
+		SlotCall<?> extra = this.extras.underWay();
+		return extra != null && isToBeGivenUp(now) && now - extra.startedAt >= 2 * usualOpenNanos && extra.giveUp();
+	}
+
+	private boolean isToBeGivenUp(long now) {
+		return this.extras.untilNext(now) == 0;
 	}
 
 	private @Nullable SlotCall<?> oldestOpen() {

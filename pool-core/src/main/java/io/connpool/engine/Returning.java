@@ -59,7 +59,7 @@ final class Returning<C> {
 			this.notifier.released(heldNanos);
 		}
 		catch (Throwable ex) {
-			slot.lost = true;
+			slot.lose();
 			throw ex;
 		}
 	}
@@ -83,7 +83,7 @@ final class Returning<C> {
 			this.notifier.released(heldNanos);
 		}
 		catch (Throwable ex) {
-			slot.lost = true;
+			slot.lose();
 			throw ex;
 		}
 	}
@@ -102,6 +102,8 @@ final class Returning<C> {
 	 * late reply has come: the check before it was made proves nothing any more.
 	 */
 	void offerReset(Slot<C> slot) {
+		// so that the housekeeper comes, and sees if the check hangs
+		this.tick.ensureRunning();
 		CloseReason reason = this.fitness.unfitAfterUse(slot);
 		if (reason != null) {
 			this.pool.closer.end(slot, reason);
@@ -117,6 +119,7 @@ final class Returning<C> {
 	 * an answer has come.
 	 */
 	void offerValidated(Slot<C> slot) {
+		this.tick.ensureRunning();
 		CloseReason reason = this.fitness.unfitAfterUse(slot);
 		if (reason != null) {
 			this.pool.closer.end(slot, reason);

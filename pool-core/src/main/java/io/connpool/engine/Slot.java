@@ -86,12 +86,8 @@ final class Slot<C> extends SlotTurn {
 	/** The id of the connection here whose successor is being opened; else 0. */
 	volatile long successorOf;
 
-	/**
-	 * Set by a thread that ran out of stack or memory while it owned the slot: plain
-	 * writing needs neither. The housekeeper takes such a slot back if it does not move
-	 * on.
-	 */
-	boolean lost;
+	/** The word at which its owner lost it; see {@link #lose()}. */
+	private long lostWord;
 
 	/** What the exact idle orders sort by. */
 	long orderKey;
@@ -189,11 +185,36 @@ final class Slot<C> extends SlotTurn {
 		return state != EMPTY && state != OPENING && state != CLOSING;
 	}
 
+	/**
+	 * Called by a thread that ran out of stack or memory while it owned the slot, or
+	 * perhaps had passed it on already: plain writing needs neither. The housekeeper
+	 * takes the slot back if it does not move on from here.
+	 */
+	void lose() {
+		this.lostWord = word();
+	}
+
+	boolean isLost(long word) {
+		return this.lostWord == word;
+	}
+
 	/** The stack that acquired the lease is of no interest any more. */
 	void forgetStack() {
 		if (this.acquiredBy != null) {
 			this.acquiredBy = null;
 		}
+	}
+
+	/**
+	 * How long the housekeeper has seen this word. Not since a date of its own: that is
+	 * as old as the last tick, which is far back after the whole JVM stood still.
+	 */
+	long seenFor(long word, long now) {
+		if (this.watchedWord != word) {
+			this.watchedWord = word;
+			this.watchedSince = now;
+		}
+		return now - this.watchedSince;
 	}
 
 	/** Forgets the connection, for the place to be used again. */
@@ -206,7 +227,6 @@ final class Slot<C> extends SlotTurn {
 		this.connection = null;
 		this.connectionId = 0;
 		this.successorOf = 0;
-		this.lost = false;
 		this.call = null;
 		this.doomed = null;
 		this.leasesBefore = this.leases;

@@ -57,11 +57,16 @@ abstract class SlotCall<C> extends BoundedCall {
 
 	/**
 	 * Starts the call if whoever should have did not come so far; the housekeeper calls.
+	 * @return whether it may be forgotten, and is to be looked at again soon
 	 */
-	final void startIfForgotten(long now) {
-		if (!this.submitted && now - this.startedAt > Tick.RESOLUTION && isPending()) {
+	final boolean startIfForgotten(long now) {
+		if (this.submitted) {
+			return false;
+		}
+		if (now - this.startedAt > Tick.RESOLUTION && isPending()) {
 			startHere();
 		}
+		return true;
 	}
 
 	/** Whether the call may be given up before a thread has taken it up. */
@@ -72,6 +77,11 @@ abstract class SlotCall<C> extends BoundedCall {
 	/** Whether the call is given up although quarantine is full. */
 	boolean mayOverfillQuarantine() {
 		return false;
+	}
+
+	@Override
+	final void lost() {
+		this.slot.lose();
 	}
 
 	@Override

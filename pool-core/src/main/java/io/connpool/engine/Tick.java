@@ -73,7 +73,14 @@ final class Tick {
 	private long start() {
 		long now = this.clock.nanos();
 		if (NOW.compareAndSet(this, STOPPED, now)) {
-			this.onStart.run();
+			try {
+				this.onStart.run();
+			}
+			catch (Throwable ex) {
+				// nobody would advance it, and nobody else start it
+				stop();
+				throw ex;
+			}
 		}
 		return now;
 	}

@@ -18,11 +18,11 @@ final class Upkeep<C> {
 
 	private static final long RETIRE_EVERY = TimeUnit.SECONDS.toNanos(1);
 
-	private static final long INLINE_HANGS_AFTER = TimeUnit.SECONDS.toNanos(1);
-
 	private final Pool<C> pool;
 
 	private final LeaseWatch<C> leases;
+
+	private final InlineWatch<C> inline;
 
 	private long lastRetiredAt;
 
@@ -39,6 +39,7 @@ final class Upkeep<C> {
 	Upkeep(Pool<C> pool) {
 		this.pool = pool;
 		this.leases = new LeaseWatch<>(pool);
+		this.inline = new InlineWatch<>(pool);
 		this.lastRetiredAt = pool.clock.nanos() - RETIRE_EVERY;
 	}
 
@@ -90,11 +91,22 @@ final class Upkeep<C> {
 			switch (SlotState.stateOf(word)) {
 				case SlotState.IDLE -> visitIdle(slot, word, settings, now);
 				case SlotState.ACTIVE, SlotState.RETURNING -> visitOut(slot, word, settings, now);
-				case SlotState.OPENING, SlotState.CHECKING, SlotState.RESETTING, SlotState.CLOSING ->
-					visitCall(slot, now);
+				case SlotState.OPENING, SlotState.CLOSING -> visitCall(slot, now);
+				case SlotState.CHECKING, SlotState.RESETTING -> visitCheck(slot, word, now);
 				default -> {
 				}
 			}
+		}
+	}
+
+	/** Looks at a validation or a reset, or at the check that follows it. */
+	private void visitCheck(Slot<C> slot, long word, long now) {
+		if (slot.call instanceof SlotCall<?> call && call.hasEnded()) {
+			this.inline.visitEnded(slot, word, call, slot.seenFor(word, now));
+			dueIn(Tick.RESOLUTION);
+		}
+		else {
+			visitCall(slot, now);
 		}
 	}
 
@@ -103,7 +115,9 @@ final class Upkeep<C> {
 		if (!(call instanceof SlotCall<?> slotCall)) {
 			return;
 		}
-		slotCall.startIfForgotten(now);
+		if (slotCall.startIfForgotten(now)) {
+			dueIn(Tick.RESOLUTION);
+		}
 		long left = call.deadline - now;
 		if (left > 0) {
 			dueIn(left);
@@ -122,12 +136,12 @@ final class Upkeep<C> {
 			return;
 		}
 		noteExpiry(slot, now);
-		if (!settings.idleTimeout().isZero() && this.idle > settings.minIdle()) {
+		if (!settings.idleTimeout().isZero()) {
 			long left = Deadline.saturatedNanos(settings.idleTimeout()) - (now - slot.lastUsed);
 			if (left > 0) {
 				dueIn(left);
 			}
-			else if (slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
+			else if (this.idle > settings.minIdle() && slot.claim(SlotState.IDLE, SlotState.ACTIVE)) {
 				this.idle--;
 				this.pool.closer.end(slot, CloseReason.IDLE_TIMEOUT);
 				return;
@@ -161,40 +175,14 @@ final class Upkeep<C> {
 	private void visitOut(Slot<C> slot, long word, PoolSettings settings, long now) {
 		this.anyOut = true;
 		noteExpiry(slot, now);
-		if (slot.watchedWord != word) {
-			slot.watchedWord = word;
-			slot.watchedSince = now;
-		}
-		// since it was first seen, not since its own date: that is as old as the last
-		// tick, which is far back after the whole JVM stood still
-		long held = now - slot.watchedSince;
+		long held = slot.seenFor(word, now);
 		if (slot.leasedAt == Slot.NOT_LEASED) {
-			watchInline(slot, word, held);
+			this.inline.visit(slot, word, held);
 		}
 		else if (this.leases.visit(slot, word, settings, held) && settings.onMaxLeaseTime() == LeaseTimeAction.RECLAIM
 				&& slot.seize(word, SlotState.CLOSING)) {
 			this.pool.closer.abortSeized(slot, CloseReason.RECLAIMED);
 		}
-	}
-
-	/**
-	 * Reports an inline call into the factory that does not come back, and takes back a
-	 * slot whose owner ran out of stack or memory.
-	 */
-	private void watchInline(Slot<C> slot, long word, long held) {
-		if (held < INLINE_HANGS_AFTER) {
-			return;
-		}
-		if (slot.lost && slot.seize(word, SlotState.CLOSING)) {
-			this.pool.closer.abortSeized(slot, CloseReason.INVALIDATED);
-			return;
-		}
-		Thread holder = slot.holder();
-		long id = slot.connectionId;
-		this.pool.workers.runSurely(() -> this.pool.log.warn("inline",
-				"an inline call into the factory (check or isReusableAfter) for #" + id
-						+ " has not returned for more than 1 s" + ((holder != null) ? ", on " + holder.getName() : ""),
-				null));
 	}
 
 	private boolean isSurplus() {
@@ -244,6 +232,10 @@ final class Upkeep<C> {
 	 */
 	private void keepTicking(long now) {
 		if (this.pool.tick.isStopped()) {
+			if (this.anyOut) {
+				// claimed an instant ago, or by somebody who failed to start it
+				dueIn(Tick.RESOLUTION);
+			}
 			return;
 		}
 		if (!this.anyOut) {

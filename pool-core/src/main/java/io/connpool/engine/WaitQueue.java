@@ -83,7 +83,7 @@ final class WaitQueue<C> {
 				left(waiter);
 			}
 			else if (waiter.delivered() != null && waiter instanceof ParkedWaiter<C>) {
-				waiter.delivered().lost = true;
+				waiter.delivered().lose();
 			}
 			throw ex;
 		}

@@ -95,6 +95,10 @@ final class Workers {
 		return false;
 	}
 
+	boolean isAnyDeferred() {
+		return !this.deferred.isEmpty();
+	}
+
 	private boolean tryRun(Runnable task) {
 		try {
 			if (this.executor instanceof ExecutorService service && service.isShutdown()) {

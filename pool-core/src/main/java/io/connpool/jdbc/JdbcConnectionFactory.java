@@ -277,10 +277,13 @@ public final class JdbcConnectionFactory implements ConnectionFactory<Connection
 		}
 	}
 
-	/** Zero would mean "no limit" to the driver. */
+	/**
+	 * Zero would mean "no limit" to the driver, and drivers make milliseconds of it that
+	 * have to fit an {@code int}.
+	 */
 	private static int wholeSeconds(Deadline deadline) {
 		long nanos = deadline.remainingNanos();
-		return (int) Math.max(1L, Math.min(Integer.MAX_VALUE, (nanos + 999_999_999L) / 1_000_000_000L));
+		return (int) Math.max(1L, Math.min(Integer.MAX_VALUE / 1_000, (nanos + 999_999_999L) / 1_000_000_000L));
 	}
 
 	/** Drivers may define equality as they like. */

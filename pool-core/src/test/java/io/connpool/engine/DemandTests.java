@@ -1,6 +1,7 @@
 package io.connpool.engine;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +52,21 @@ class DemandTests {
 		this.rig.settle();
 		this.asks.stream().filter(Ask::isServed).forEach((ask) -> this.held.add(ask.lease()));
 		this.asks.removeIf(Ask::isServed);
+	}
+
+	@Test
+	void aLineBesideNothingIsWorthAllPlacesAfterTheTimeThatAnOpenTakes() {
+		startWith(1);
+		this.held.remove(0).invalidate(new IOException("reset"));
+		this.rig.settle();
+		this.rig.advance(Duration.ofSeconds(1));
+		assertThat(this.rig.stats().total()).isZero();
+
+		this.rig.asks(20);
+		assertThat(this.rig.stats().opening()).as("at once").isEqualTo(4);
+		this.rig.advanceMillis(160);
+
+		assertThat(this.rig.stats().opening()).isEqualTo(20);
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.connpool.AcquireTimeoutException;
 import io.connpool.ConnectionPool;
+import io.connpool.PoolClosedException;
 import io.connpool.test.PoolLeakAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,17 +41,34 @@ class FailuresTests {
 	@Test
 	void dependentsThatBlockStopNoOtherTimeOut() throws Exception {
 		this.pool.acquire();
-		for (int i = 0; i < 12; i++) {
-			this.pool.acquireAsync(SHORT).exceptionally((failure) -> {
-				awaitEnd();
-				return null;
-			});
-		}
+		blockWhoFails(SHORT);
 
 		CompletableFuture<?> other = this.pool.acquireAsync(SHORT.multipliedBy(2));
 
 		assertThatThrownBy(() -> other.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
 			.hasCauseInstanceOf(AcquireTimeoutException.class);
+	}
+
+	@Test
+	void dependentsThatBlockKeepNobodyFromLearningThatThePoolIsClosed() throws Exception {
+		this.pool.acquire();
+		Duration late = Duration.ofMinutes(1);
+		blockWhoFails(late);
+		CompletableFuture<?> other = this.pool.acquireAsync(late);
+
+		this.pool.close(Duration.ZERO);
+
+		assertThatThrownBy(() -> other.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
+			.hasCauseInstanceOf(PoolClosedException.class);
+	}
+
+	private void blockWhoFails(Duration timeout) {
+		for (int i = 0; i < 12; i++) {
+			this.pool.acquireAsync(timeout).exceptionally((failure) -> {
+				awaitEnd();
+				return null;
+			});
+		}
 	}
 
 	private void awaitEnd() {

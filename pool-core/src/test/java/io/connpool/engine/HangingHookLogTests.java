@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 import io.connpool.Lease;
+import io.connpool.PoolSettings;
 import io.connpool.test.FakeConnection;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +55,41 @@ class HangingHookLogTests {
 		caller.await(this.rig);
 		this.rig.advance(Duration.ofMinutes(2));
 		assertThat(reports()).as("no more").hasSize(3);
+		this.rig.lease().close();
+	}
+
+	/** On a thread of the pool, after a reset or a validation that ended well. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aCheckThatHangsBeforeAConnectionIsOfferedAgainIsReportedToo(boolean afterReset) {
+		this.rig.startWithAllHooks((settings) -> settings.maxSize(1)
+			.validationTimeout(PoolSettings.INFINITE)
+			.keepaliveInterval(afterReset ? Duration.ZERO : Duration.ofSeconds(30)));
+		this.rig.fill(1);
+		this.rig.executor.threaded();
+		Runnable next = () -> this.rig.factory.checks().hangDeafNext(1);
+		if (afterReset) {
+			this.rig.factory.resets().before(next);
+			this.rig.lease().close();
+		}
+		else {
+			this.rig.factory.validations().before(next);
+		}
+		while (this.rig.factory.checks().running() == 0) {
+			this.rig.advanceMillis(100);
+		}
+		long hangsSince = this.rig.now().toMillis();
+
+		this.rig.advance(Duration.ofSeconds(70));
+
+		List<LogTape.Entry> reports = reports();
+		assertThat(reports).hasSize(2);
+		assertThat(reports.get(0).message()).contains(
+				"#1 has not returned for more than 1 s, after " + (afterReset ? "reset of #1" : "keepalive of #1"));
+		assertThat(reports.get(0).millis() - hangsSince).isBetween(1_000L, 1_400L);
+		this.rig.factory.heal();
+		this.rig.factory.release();
+		this.rig.settle();
 		this.rig.lease().close();
 	}
 

@@ -2,6 +2,7 @@ package io.connpool.engine;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.connpool.Lease;
 import io.connpool.NanoClock;
@@ -10,30 +11,45 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A caller runs out of stack or memory somewhere on its way into the line. It is told so,
- * and must not stay in line: the next connection would be delivered to nobody. To have it
- * happen where we want, it is the clock that throws.
+ * A caller runs out of stack or memory somewhere on its way to a connection. It is told
+ * so, and must not stay in line: the next connection would be delivered to nobody; nor
+ * may it keep the connection or the place that it had claimed. To have it happen where we
+ * want, it is the clock that throws.
  */
 class JoinFailureTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	/** More often than that nobody looks at the clock on the way to a connection. */
+	private static final int MOST_LOOKS = 32;
+
 	private final FailingClock clock = new FailingClock();
 
-	private final Pool<Object> pool = ConnectionPools.builder((request) -> new Object())
-		.maxSize(1)
-		.clock(this.clock)
-		.buildPool();
+	private Pool<Object> pool = pool();
+
+	/** Without any time at which the housekeeper would come anyway. */
+	private Pool<Object> pool() {
+		return ConnectionPools.builder((request) -> new Object())
+			.maxSize(1)
+			.idleTimeout(Duration.ZERO)
+			.maxLifetime(Duration.ZERO)
+			.clock(this.clock)
+			.buildPool();
+	}
 
 	@AfterEach
 	void close() {
 		this.pool.close(Duration.ZERO);
-		PoolLeakAssertions.assertBooksBalance(this.pool, Duration.ofSeconds(20));
+		PoolLeakAssertions.assertBooksBalance(this.pool, PATIENCE);
 	}
 
 	@ParameterizedTest
@@ -49,17 +65,112 @@ class JoinFailureTests {
 		assertThat(this.pool.tryAcquire()).isNotNull();
 	}
 
-	@Test
-	void anAsyncCallerThatRanOutOfStackIsNotInLine() throws Exception {
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 3, 4 })
+	void anAsyncCallerThatRanOutOfStackIsNotInLine(int looks) throws Exception {
 		Lease<Object> lease = lease();
 
-		this.clock.failAt(2);
-		CompletableFuture<Lease<Object>> failed = this.pool.acquireAsync(Duration.ofSeconds(5));
+		this.clock.failAt(looks);
+		CompletableFuture<Lease<Object>> asked = this.pool.acquireAsync(PATIENCE);
+		boolean failed = this.clock.hasFailed();
+		this.clock.failNoMore();
 
-		assertThat(failed).isCompletedExceptionally();
-		assertThat(this.pool.stats().waiting()).isZero();
+		assertThat(asked.isCompletedExceptionally()).isEqualTo(failed);
+		assertThat(this.pool.stats().waiting()).isEqualTo(failed ? 0 : 1);
 		lease.close();
-		assertThat(this.pool.tryAcquire()).isNotNull();
+		if (failed) {
+			assertThat(this.pool.tryAcquire()).isNotNull();
+		}
+		else {
+			asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).close();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whereverACallerRunsOutOfStackThePlaceServesAgain(Way way) throws Exception {
+		int look = 0;
+		boolean failed;
+		do {
+			close();
+			this.pool = pool();
+			Lease<Object> held = prepare(way);
+
+			failed = failAt(++look, way, held);
+
+			assertThatNoException().as("%s, look %d", way, look).isThrownBy(() -> this.pool.acquire(PATIENCE).close());
+		}
+		while (failed);
+		assertThat(look).as("looks at the clock").isBetween(2, MOST_LOOKS);
+	}
+
+	private @Nullable Lease<Object> prepare(Way way) throws InterruptedException {
+		if (way == Way.ACQUIRE_IN_AN_EMPTY_POOL) {
+			return null;
+		}
+		Lease<Object> lease = lease();
+		if (way == Way.GIVE_BACK_TO_A_LINE) {
+			return lease;
+		}
+		lease.close();
+		// so that the coarse clock stands still and nobody is about to come
+		await().atMost(PATIENCE).until(() -> this.pool.tick.isStopped());
+		return null;
+	}
+
+	private boolean failAt(int look, Way way, @Nullable Lease<Object> held) {
+		CompletableFuture<Lease<Object>> waiting = (held != null) ? this.pool.acquireAsync(PATIENCE) : null;
+		this.clock.failAt(look);
+		try {
+			if (held != null) {
+				held.close();
+			}
+			else {
+				Lease<Object> lease = (way == Way.TRY) ? this.pool.tryAcquire() : this.pool.acquire(PATIENCE);
+				lease.close();
+			}
+		}
+		catch (StackOverflowError ex) {
+			assertThat(this.clock.hasFailed()).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+		boolean failed = this.clock.hasFailed();
+		this.clock.failNoMore();
+		if (waiting != null) {
+			waiting.thenAccept(Lease::close);
+		}
+		return failed;
+	}
+
+	/** A thread of the pool runs out of stack while it makes the lease of a future. */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3 })
+	void aFutureWhoseLeaseCouldNotBeMadeFails(int look) throws Exception {
+		Lease<Object> lease = lease();
+		CompletableFuture<Lease<Object>> asked = this.pool.acquireAsync(PATIENCE);
+		this.clock.failOnThreadsOf(this.pool.name(), look);
+
+		lease.close();
+
+		await().atMost(PATIENCE).until(asked::isDone);
+		this.clock.failNoMore();
+		if (!asked.isCompletedExceptionally()) {
+			asked.join().close();
+		}
+		this.pool.acquire(PATIENCE).close();
+	}
+
+	@Test
+	void aTickThatCouldNotHaveTheHousekeeperComeIsNotRunning() {
+		Tick tick = new Tick(this.clock, () -> {
+			throw new OutOfMemoryError("simulated");
+		});
+
+		assertThatThrownBy(tick::now).isInstanceOf(OutOfMemoryError.class);
+
+		assertThat(tick.isStopped()).isTrue();
 	}
 
 	private Lease<Object> lease() throws InterruptedException {
@@ -68,25 +179,53 @@ class JoinFailureTests {
 		return lease;
 	}
 
-	/** Has the calling thread run out of stack when it looks for the n-th time. */
+	/** How somebody comes to a connection. */
+	enum Way {
+
+		ACQUIRE_IN_AN_EMPTY_POOL, ACQUIRE_WHAT_IS_IDLE, TRY, GIVE_BACK_TO_A_LINE
+
+	}
+
+	/** Has a thread run out of stack when it looks for the n-th time. */
 	private static final class FailingClock implements NanoClock {
 
 		private volatile @Nullable Thread victim;
 
-		private int left;
+		private volatile @Nullable String victims;
+
+		private volatile int left;
 
 		void failAt(int look) {
 			this.left = look;
 			this.victim = Thread.currentThread();
 		}
 
+		void failOnThreadsOf(String pool, int look) {
+			this.left = look;
+			this.victims = "connpool-" + pool + "-";
+		}
+
+		boolean hasFailed() {
+			return this.left == 0;
+		}
+
+		void failNoMore() {
+			this.victim = null;
+			this.victims = null;
+		}
+
 		@Override
 		public long nanos() {
-			if (Thread.currentThread() == this.victim && --this.left == 0) {
-				this.victim = null;
+			if (isVictim(Thread.currentThread()) && --this.left == 0) {
+				failNoMore();
 				throw new StackOverflowError();
 			}
 			return System.nanoTime();
+		}
+
+		private boolean isVictim(Thread thread) {
+			String names = this.victims;
+			return thread == this.victim || (names != null && thread.getName().startsWith(names));
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.connpool.engine;
 
+import java.net.ConnectException;
 import java.time.Duration;
 
 import io.connpool.Fairness;
@@ -79,6 +80,36 @@ class TimetableTests {
 		this.rig.advance(Duration.ofSeconds(1));
 
 		assertThat(this.rig.untilPass()).isGreaterThan(Duration.ofHours(1));
+	}
+
+	/** As by one who ran out of stack before it could start the tick. */
+	@Test
+	void whatIsOutWhileTheTickStandsStillIsLookedAtAgain() {
+		this.rig.start((settings) -> settings);
+		this.rig.fill(1);
+		this.rig.advance(Duration.ofSeconds(1));
+		Slot<FakeConnection> slot = this.rig.pool.table.claimIdle();
+		assertThat(slot).isNotNull();
+
+		long again = this.rig.pool.runOnce(this.rig.clock.nanos());
+
+		assertThat(again).isLessThanOrEqualTo(Tick.RESOLUTION);
+		slot.set(SlotState.IDLE);
+	}
+
+	@Test
+	void aSuspendedPoolWhoseBackendIsDownWantsNoPass() {
+		this.rig.start((settings) -> settings);
+		this.rig.factory.opens().fail(new ConnectException("refused"));
+		this.rig.ask();
+		this.rig.pool.suspend();
+
+		this.rig.advance(Duration.ofSeconds(30));
+
+		assertThat(this.rig.untilPass()).isGreaterThan(Duration.ofMinutes(5));
+		this.rig.factory.heal();
+		this.rig.pool.resume();
+		this.rig.lease().close();
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import io.connpool.Deadline;
 import io.connpool.Liveness;
 import io.connpool.OpenReason;
 import io.connpool.OpenRequest;
+import io.connpool.PoolSettings;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -181,6 +182,17 @@ class JdbcConnectionFactoryTests {
 
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> factory.reset(connection, this.deadline))
 			.withMessage("CATALOG was set and cannot be unset");
+	}
+
+	@Test
+	void validationTimeFitsDriversThatCountMillisecondsInAnInt() throws SQLException {
+		RecordingConnection driver = new RecordingConnection();
+		JdbcConnectionFactory factory = factoryOf(driver);
+		Connection connection = open(factory);
+
+		factory.validate(connection, Deadline.after(PoolSettings.INFINITE, () -> 0));
+
+		assertThat(driver.calls).contains("isValid(" + Integer.MAX_VALUE / 1_000 + ")");
 	}
 
 	@Test
