@@ -1,5 +1,7 @@
 package io.connpool.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  *   PENDING -> RUNNING -> DONE
  *        \         \----> INTERRUPTING -> ABANDONED
- *         \-------------> ABANDONED  (never started)
+ *         \-------------> SKIPPED -> ABANDONED
+ *
+ * It may be started more than once where it is not certain that it was: one thread runs it.
  */
 abstract class BoundedCall implements Runnable {
 
@@ -29,6 +33,20 @@ abstract class BoundedCall implements Runnable {
 	private static final int INTERRUPTING = 3;
 
 	private static final int ABANDONED = 4;
+
+	/** Given up before it was begun; the thread that comes for it cleans up. */
+	private static final int SKIPPED = 5;
+
+	private static final VarHandle THREAD;
+
+	static {
+		try {
+			THREAD = MethodHandles.lookup().findVarHandle(BoundedCall.class, "thread", Thread.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
 
 	private final AtomicInteger state = new AtomicInteger(PENDING);
 
@@ -59,7 +77,11 @@ abstract class BoundedCall implements Runnable {
 	/** The call ended in time; the owner of the slot goes on here. */
 	abstract void ended(@Nullable Throwable failure);
 
-	/** What {@link #ended} had to do it did not, out of memory or stack. */
+	/** A thread came for it and went, out of memory or stack. */
+	void notBegun() {
+	}
+
+	/** What was to be done after the end was not, out of memory or stack. */
 	void lost() {
 	}
 
@@ -71,17 +93,19 @@ abstract class BoundedCall implements Runnable {
 
 	@Override
 	public final void run() {
-		if (this.state.get() == PENDING) {
-			this.thread = Thread.currentThread();
+		long now = isPending() ? begin() : 0;
+		if (!THREAD.compareAndSet(this, null, Thread.currentThread())) {
+			return;
 		}
 		if (!this.state.compareAndSet(PENDING, RUNNING)) {
-			if (this.state.get() == ABANDONED) {
+			this.thread = null;
+			if (this.state.compareAndSet(SKIPPED, ABANDONED)) {
 				endedLate(null);
 			}
 			return;
 		}
-		this.startedAt = now();
-		this.deadline = this.startedAt + this.limitNanos;
+		this.startedAt = now;
+		this.deadline = now + this.limitNanos;
 		Throwable failure = null;
 		try {
 			call();
@@ -111,12 +135,22 @@ abstract class BoundedCall implements Runnable {
 		}
 	}
 
+	private long begin() {
+		try {
+			return now();
+		}
+		catch (Throwable ex) {
+			notBegun();
+			throw ex;
+		}
+	}
+
 	/**
 	 * Gives the call up, if it has not ended.
 	 * @return true if whoever calls this is the one to go on
 	 */
 	final boolean abandon() {
-		if (this.state.compareAndSet(PENDING, ABANDONED)) {
+		if (this.state.compareAndSet(PENDING, SKIPPED)) {
 			return true;
 		}
 		if (!this.state.compareAndSet(RUNNING, INTERRUPTING)) {
@@ -148,6 +182,11 @@ abstract class BoundedCall implements Runnable {
 	/** How long it may take, which may be for ever, in a number for messages. */
 	final long limitMillis() {
 		return TimeUnit.NANOSECONDS.toMillis(this.limitNanos);
+	}
+
+	/** Whether it was given up before it was begun, and nobody came for it since. */
+	final boolean isSkipped() {
+		return this.state.get() == SKIPPED;
 	}
 
 	/** The thread it runs on, if it does. */

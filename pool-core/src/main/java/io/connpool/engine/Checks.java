@@ -120,11 +120,6 @@ final class Checks<C> {
 			});
 		}
 
-		@Override
-		void endedLate(@Nullable Throwable failure) {
-			leaveQuarantine();
-		}
-
 	}
 
 	private final class ResetCall extends SlotCall<C> {
@@ -160,11 +155,6 @@ final class Checks<C> {
 			this.pool.opener.supply();
 			report(() -> this.pool.log.warn("reset-timeout",
 					this + " overran validation-timeout; the connection is aborted", null));
-		}
-
-		@Override
-		void endedLate(@Nullable Throwable failure) {
-			leaveQuarantine();
 		}
 
 	}

@@ -17,48 +17,73 @@ final class Closer<C> {
 
 	/** Closes in an orderly way; the caller owns the slot. */
 	void end(Slot<C> slot, CloseReason reason) {
-		CloseCall call;
-		try {
-			call = new CloseCall(slot, reason, false);
-		}
-		catch (Throwable ex) {
-			// out of memory or stack
-			slot.lose();
-			throw ex;
-		}
+		CloseCall call = closing(slot, reason, false);
 		this.pool.table.permits().closing();
 		call.start(SlotState.CLOSING);
 	}
 
-	/** As {@link #end}, for a slot that the permits already count as closing. */
-	void endCounted(Slot<C> slot, CloseReason reason) {
-		new CloseCall(slot, reason, false).start(SlotState.CLOSING);
+	/**
+	 * As {@link #end}, if there are more connections than max-size.
+	 * @return false if there are not; the slot is still the caller's
+	 */
+	boolean endIfSurplus(Slot<C> slot) {
+		CloseCall call = closing(slot, CloseReason.SURPLUS, false);
+		if (!this.pool.table.permits().closingIfSurplus()) {
+			return false;
+		}
+		call.start(SlotState.CLOSING);
+		return true;
 	}
 
 	/** Aborts at once; the caller owns the slot. */
 	void abort(Slot<C> slot, CloseReason reason) {
-		CloseCall call = new CloseCall(slot, reason, true);
+		CloseCall call = closing(slot, reason, true);
 		this.pool.table.permits().closing();
 		call.start(SlotState.CLOSING);
 	}
 
 	/** Aborts at once, for a slot that was seized from its lease and is CLOSING. */
 	void abortSeized(Slot<C> slot, CloseReason reason) {
+		CloseCall call;
+		try {
+			call = new CloseCall(slot, reason, true);
+		}
+		catch (Throwable ex) {
+			// out of memory or stack
+			slot.closeLost = true;
+			throw ex;
+		}
 		this.pool.table.permits().closing();
-		new CloseCall(slot, reason, true).startHere();
+		call.startHere();
+	}
+
+	private CloseCall closing(Slot<C> slot, CloseReason reason, boolean aborts) {
+		try {
+			return new CloseCall(slot, reason, aborts);
+		}
+		catch (Throwable ex) {
+			// out of memory or stack
+			slot.lose();
+			throw ex;
+		}
+	}
+
+	/** Whether the connection in a slot that is CLOSING is being closed or aborted. */
+	boolean isAtWorkOn(Slot<C> slot) {
+		return slot.call instanceof Closer<?>.CloseCall;
 	}
 
 	/**
 	 * Closes, on the present thread of the pool, a connection that never got a place.
 	 */
 	void closeLate(C connection) {
-		this.pool.counters.opened.increment();
 		try {
 			this.pool.hooks.factory().close(connection);
 		}
 		catch (Throwable ex) {
 			this.pool.log.warn("close", "closing a late connection failed", ex);
 		}
+		this.pool.counters.opened.increment();
 		this.pool.live.remove(connection);
 		this.pool.counters.closed(CloseReason.LATE);
 		this.pool.notifier.closed(CloseReason.LATE);
@@ -71,6 +96,8 @@ final class Closer<C> {
 		private final boolean aborts;
 
 		private final C connection;
+
+		private boolean counted;
 
 		CloseCall(Slot<C> slot, CloseReason reason, boolean aborts) {
 			super(aborts ? "abort" : "close", slot, slot.pool.settings().closeTimeout());
@@ -117,17 +144,26 @@ final class Closer<C> {
 			}
 		}
 
+		@Override
+		void settle(long word) {
+			if (hasEnded()) {
+				gone();
+				report(() -> this.pool.notifier.closed(this.reason));
+			}
+			else {
+				overran();
+			}
+		}
+
 		private void gone() {
 			this.pool.live.remove(this.connection);
-			this.pool.counters.closed(this.reason);
+			if (!this.counted) {
+				this.pool.counters.closed(this.reason);
+				this.counted = true;
+			}
 			this.pool.log.debug("closed", this.slot.connectionId, this.reason);
 			this.pool.table.freeClosing(this.slot);
 			this.pool.placeFreed();
-		}
-
-		@Override
-		void endedLate(@Nullable Throwable failure) {
-			leaveQuarantine();
 		}
 
 	}

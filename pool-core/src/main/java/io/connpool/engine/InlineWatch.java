@@ -24,10 +24,7 @@ final class InlineWatch<C> {
 
 	/** Looks at a slot that is claimed, and not leased, since so many nanoseconds. */
 	void visit(Slot<C> slot, long word, long held) {
-		if (held < HANGS_AFTER) {
-			return;
-		}
-		if (takeBack(slot, word)) {
+		if (held < HANGS_AFTER || takeBack(slot, word)) {
 			return;
 		}
 		Thread holder = slot.holder();
@@ -37,8 +34,8 @@ final class InlineWatch<C> {
 	/**
 	 * Looks at a slot whose call has ended, and which is not offered again since then.
 	 */
-	void visitEnded(Slot<C> slot, long word, SlotCall<?> ended, long since) {
-		if (since >= HANGS_AFTER && !takeBack(slot, word)) {
+	void visitEnded(Slot<C> slot, SlotCall<?> ended, long since) {
+		if (since >= HANGS_AFTER) {
 			report(slot, ", after " + ended.what);
 		}
 	}

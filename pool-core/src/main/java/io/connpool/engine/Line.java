@@ -73,11 +73,16 @@ final class Line<C> {
 	/**
 	 * Makes the lease of a connection that was delivered. A closed pool lends nothing: it
 	 * has given up waiting for the thread that this is, and would never abort the lease.
+	 * Whoever delivered it may have run out of memory or stack before he could say so;
+	 * then it was taken back.
 	 */
 	private SlotLease<C> issue(Slot<C> slot, Waiter<C> waiter) {
 		if (this.pool.gate.isClosed()) {
 			this.pool.closer.end(slot, CloseReason.POOL_CLOSED);
 			throw new PoolClosedException(this.pool.name());
+		}
+		if (!waiter.isStillDelivered(slot)) {
+			throw timedOut(waiter);
 		}
 		return this.pool.lending.issueDelivered(slot, waiter);
 	}
@@ -175,17 +180,24 @@ final class Line<C> {
 		}
 	}
 
-	/** Async waiters whose time is up leave the line; the housekeeper calls. */
+	/**
+	 * Async waiters whose time is up leave the line; the housekeeper calls. They are
+	 * watched until they are told, so that none is forgotten for want of memory.
+	 */
 	void expire(long now) {
 		for (;;) {
-			FutureWaiter<C> waiter = this.pool.queue.nextExpired(now);
+			FutureWaiter<C> waiter = this.pool.queue.firstExpired(now);
 			if (waiter == null) {
 				return;
 			}
 			if (waiter.leave()) {
-				this.pool.queue.left(waiter);
+				waiter.notTold();
+				this.pool.queue.countOut(waiter);
+			}
+			if (waiter.isUntold()) {
 				this.failures.add(waiter, () -> timedOut(waiter));
 			}
+			this.pool.queue.forget(waiter);
 		}
 	}
 

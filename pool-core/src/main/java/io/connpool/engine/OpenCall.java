@@ -20,6 +20,8 @@ final class OpenCall<C> extends SlotCall<C> {
 
 	private @Nullable C connection;
 
+	private volatile boolean landed;
+
 	/** Why the connection is of no use, if it is not. */
 	private @Nullable Throwable deadOnArrival;
 
@@ -44,14 +46,28 @@ final class OpenCall<C> extends SlotCall<C> {
 		Throwable why = (failure != null) ? failure : this.deadOnArrival;
 		if (opened != null && why == null) {
 			this.opener.extras.succeeded(this);
-			this.opener.opened(this.slot, opened, this.startedAt, this.successor);
+			this.opener.opened(this, opened);
 		}
 		else {
-			forgetSuccessor();
-			this.opener.extras.failed(this);
-			this.opener.failed(this.slot, this.startedAt,
-					(why != null) ? why : new IllegalStateException("bug: neither opened nor failed"), opened);
+			failed((why != null) ? why : new IllegalStateException("bug: neither opened nor failed"), opened);
 		}
+	}
+
+	/** What it brought is not offered a second time, but closed. */
+	@Override
+	void settle(long word) {
+		if (hasEnded()) {
+			failed(new IllegalStateException("out of memory or stack when open had returned"), this.connection);
+		}
+		else {
+			overran();
+		}
+	}
+
+	private void failed(Throwable why, @Nullable C opened) {
+		forgetSuccessor();
+		this.opener.extras.failed(this);
+		this.opener.failed(this, this.startedAt, why, opened);
 	}
 
 	@Override
@@ -59,7 +75,7 @@ final class OpenCall<C> extends SlotCall<C> {
 		forgetSuccessor();
 		this.opener.extras.hung(this);
 		long after = TimeUnit.NANOSECONDS.toMillis(elapsed());
-		this.opener.failed(this.slot, this.startedAt, new TimeoutException(
+		this.opener.failed(this, this.startedAt, new TimeoutException(
 				"not opened within " + after + " ms (open-timeout " + limitMillis() + " ms), given up"), null);
 	}
 
@@ -67,6 +83,20 @@ final class OpenCall<C> extends SlotCall<C> {
 	@Override
 	boolean mayOverfillQuarantine() {
 		return true;
+	}
+
+	@Nullable Successor<C> successor() {
+		return this.successor;
+	}
+
+	/**
+	 * Notes that it is no longer on its way; whoever goes on after its end calls.
+	 * @return false if that was noted before
+	 */
+	boolean land() {
+		boolean first = !this.landed;
+		this.landed = true;
+		return first;
 	}
 
 	/** Another may be tried for the same old connection. */
@@ -90,14 +120,13 @@ final class OpenCall<C> extends SlotCall<C> {
 	}
 
 	@Override
-	void endedLate(@Nullable Throwable failure) {
-		// should it have been given the turn after it had been given up
-		this.opener.extras.hung(this);
+	void cleanUp() {
 		C late = this.connection;
 		if (late != null) {
 			this.pool.closer.closeLate(late);
 		}
-		leaveQuarantine();
+		// should it have been given the turn after it had been given up
+		this.opener.extras.hung(this);
 	}
 
 }

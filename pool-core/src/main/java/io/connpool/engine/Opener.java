@@ -98,7 +98,7 @@ final class Opener<C> {
 			Slot<C> slot = this.pool.table.takePlace();
 			if (slot != null) {
 				OpenReason reason = (this.pool.queue.waiting() > 0) ? OpenReason.DEMAND : OpenReason.MIN_IDLE;
-				if (!launch(slot, reason, null, now)) {
+				if (launch(slot, reason, null, now) != null) {
 					giveBack(slot);
 					// comes here again, and has a pool that is being closed see that it
 					// may end
@@ -147,13 +147,15 @@ final class Opener<C> {
 	 * @return false if no place is free
 	 */
 	boolean replace(Slot<C> old) {
+		Successor<C> successor = new Successor<>(old);
+		long now = this.pool.clock.nanos();
 		Slot<C> slot = this.pool.table.takePlace();
 		if (slot == null) {
 			return false;
 		}
 		this.inFlight.incrementAndGet();
 		old.successorOf = old.connectionId;
-		if (!launch(slot, OpenReason.REPLACEMENT, new Successor<>(old), this.pool.clock.nanos())) {
+		if (launch(slot, OpenReason.REPLACEMENT, successor, now) != null) {
 			giveBack(slot);
 			this.pool.placeFreed();
 		}
@@ -176,10 +178,10 @@ final class Opener<C> {
 		Slot<C> slot = this.pool.table.takePlace();
 		if (slot != null) {
 			this.inFlight.incrementAndGet();
-			if (!launch(slot, OpenReason.PROBE, null, now)) {
-				failed(slot, now, new IllegalStateException("max-quarantined (" + this.pool.quarantine.cap()
-						+ ") calls overran their limit and still run; until one ends, connections are opened one at a time"),
-						null);
+			OpenCall<C> withdrawn = launch(slot, OpenReason.PROBE, null, now);
+			if (withdrawn != null) {
+				refused(withdrawn, now, new IllegalStateException("max-quarantined (" + this.pool.quarantine.cap()
+						+ ") calls overran their limit and still run; until one ends, connections are opened one at a time"));
 			}
 		}
 		this.pool.wakeBy(now + untilDue(now));
@@ -197,9 +199,10 @@ final class Opener<C> {
 
 	/**
 	 * Starts an open, which may fail at once.
-	 * @return false if nothing was started, because it must wait for its turn
+	 * @return the call if it was not started, because it must wait for its turn; else
+	 * null
 	 */
-	private boolean launch(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor, long now) {
+	private @Nullable OpenCall<C> launch(Slot<C> slot, OpenReason reason, @Nullable Successor<C> successor, long now) {
 		slot.connectionId = this.connectionIds.incrementAndGet();
 		slot.generation = this.pool.gate.generation();
 		slot.doomed = null;
@@ -213,29 +216,28 @@ final class Opener<C> {
 				successor.old().successorOf = 0;
 			}
 			giveBack(slot);
+			this.pool.wakeBy(now);
 			throw ex;
 		}
 		slot.call = call;
 		if (this.pool.gate.isClosing() && giveUp(call)) {
-			return true;
+			return null;
 		}
 		if (!this.extras.mayStart(call, this.pool.settings().maxSize(), now)) {
 			call.forgetSuccessor();
-			return !call.withdraw();
+			return call.withdraw() ? call : null;
 		}
 		try {
 			call.startNow();
 		}
 		catch (Throwable ex) {
 			if (call.withdraw()) {
-				call.forgetSuccessor();
-				this.extras.failed(call);
-				failed(slot, now, ex, null);
+				refused(call, now, ex);
 			}
-			return true;
+			return null;
 		}
 		this.pool.wakeBy(call.deadline);
-		return true;
+		return null;
 	}
 
 	/**
@@ -256,19 +258,41 @@ final class Opener<C> {
 		return true;
 	}
 
+	/** A call that was withdrawn has failed. */
+	private void refused(OpenCall<C> call, long now, Throwable why) {
+		try {
+			call.forgetSuccessor();
+			this.extras.failed(call);
+			failed(call, now, why, null);
+		}
+		catch (Throwable ex) {
+			call.lost();
+			throw ex;
+		}
+	}
+
 	/** Gives the place of an open back that came to nothing. */
 	private void giveBack(Slot<C> slot) {
 		this.pool.table.freeOpening(slot);
 		this.inFlight.decrementAndGet();
 	}
 
+	/** An open is no longer on its way. */
+	private void landed(OpenCall<C> call) {
+		if (call.land()) {
+			this.inFlight.decrementAndGet();
+		}
+	}
+
 	/** An open brought a connection. */
-	void opened(Slot<C> slot, C connection, long startedAt, @Nullable Successor<C> successor) {
+	void opened(OpenCall<C> call, C connection) {
+		Slot<C> slot = call.slot;
+		Successor<C> successor = call.successor();
 		long now = this.pool.clock.nanos();
+		long took = now - call.startedAt;
 		try {
-			long took = now - startedAt;
 			PoolSettings settings = this.pool.settings();
-			slot.connection = connection;
+			arrived(slot, connection);
 			slot.lastUsed = now;
 			slot.lastProved = now;
 			slot.expires = !settings.maxLifetime().isZero();
@@ -282,7 +306,6 @@ final class Opener<C> {
 				this.pool.log.info("recovery", "opening works again, after " + before.failures() + " failures in "
 						+ TimeUnit.NANOSECONDS.toMillis(now - before.failingSince()) + " ms");
 			}
-			this.pool.counters.opened.increment();
 			this.pool.log.debug("opened", slot.connectionId, "after " + TimeUnit.NANOSECONDS.toMillis(took) + " ms");
 			if (successor != null) {
 				slot.lastUsed = successor.lastUsed();
@@ -293,11 +316,19 @@ final class Opener<C> {
 			}
 		}
 		finally {
-			this.inFlight.decrementAndGet();
+			landed(call);
 			supply();
 			this.pool.wakeBy(this.pool.clock.nanos());
 		}
-		this.pool.notifier.opened(now - startedAt);
+		this.pool.notifier.opened(took);
+	}
+
+	/** Counts a connection, once. */
+	private void arrived(Slot<C> slot, C connection) {
+		if (slot.connection == null) {
+			this.pool.counters.opened.increment();
+			slot.connection = connection;
+		}
 	}
 
 	/**
@@ -306,20 +337,20 @@ final class Opener<C> {
 	 * is closed. It says nothing about those that are there: a server that has no room
 	 * for more hangs up on newcomers only
 	 */
-	void failed(Slot<C> slot, long startedAt, Throwable failure, @Nullable C dead) {
+	void failed(OpenCall<C> call, long startedAt, Throwable failure, @Nullable C dead) {
+		Slot<C> slot = call.slot;
 		long now = this.pool.clock.nanos();
 		Circuit after = this.circuit
 			.updateAndGet((before) -> before.failed(startedAt, now, this.demand.isAsked(now), random(), failure));
 		this.pool.counters.openFailed.increment();
+		landed(call);
 		if (dead != null) {
-			slot.connection = dead;
-			this.pool.counters.opened.increment();
+			arrived(slot, dead);
 			this.pool.closer.end(slot, CloseReason.DEAD_ON_ARRIVAL);
 		}
 		else {
 			this.pool.table.freeOpening(slot);
 		}
-		this.inFlight.decrementAndGet();
 		if (!this.pool.table.isAnyLive()) {
 			this.pool.queue.failAll(() -> this.pool.diagnosis.openFailed(after));
 		}

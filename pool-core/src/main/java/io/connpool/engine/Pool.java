@@ -209,11 +209,22 @@ final class Pool<C> implements ConnectionPool<C> {
 		if (opened == null) {
 			throw new IllegalStateException("the factory " + this.hooks + " returned null instead of a connection");
 		}
-		if (!this.live.add(opened)) {
+		if (!isNew(opened)) {
 			throw new IllegalStateException("the factory " + this.hooks
 					+ " returned a connection that is in the pool already: " + ForeignText.told(opened));
 		}
 		return opened;
+	}
+
+	private boolean isNew(C opened) throws Exception {
+		try {
+			return this.live.add(opened);
+		}
+		catch (Throwable ex) {
+			// out of memory: nobody else would close it
+			this.hooks.factory().close(opened);
+			throw ex;
+		}
 	}
 
 	/**
@@ -243,17 +254,20 @@ final class Pool<C> implements ConnectionPool<C> {
 	/**
 	 * Nothing of the pool is left to look after but those who still have to be told so.
 	 */
-	void ended() {
-		this.workers.shutdown();
-		this.endedAt = this.clock.nanos();
+	void ended(long now) {
+		this.endedAt = now;
 		this.ended = true;
-		wakeBy(this.endedAt);
+		this.workers.shutdown();
+		wakeBy(now);
 	}
 
-	/** Leaves once all know that the pool has ended, or cannot be told. */
+	/**
+	 * Leaves once all know that the pool has ended, and every connection is closed that
+	 * can be; or else after a while.
+	 */
 	private void leaveHousekeeping() {
-		boolean told = !this.workers.isAnyDeferred() && !this.line.isAnyFailing();
-		if (told || this.clock.nanos() - this.endedAt > LONGEST_FAREWELL) {
+		boolean done = !this.workers.isAnyDeferred() && !this.line.isAnyFailing() && !this.table.isAnyLost();
+		if (done || this.clock.nanos() - this.endedAt > LONGEST_FAREWELL) {
 			this.chore.remove();
 		}
 	}

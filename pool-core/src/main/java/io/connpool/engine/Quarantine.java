@@ -33,12 +33,17 @@ final class Quarantine {
 				return false;
 			}
 			if (this.size.compareAndSet(now, now + 1)) {
-				if (this.calls.add(call)) {
-					return true;
+				boolean added = false;
+				try {
+					added = this.calls.add(call);
 				}
-				// another thread is giving up the same call
-				this.size.decrementAndGet();
-				return false;
+				finally {
+					if (!added) {
+						// another thread is giving up the same call, or out of memory
+						this.size.decrementAndGet();
+					}
+				}
+				return added;
 			}
 		}
 	}

@@ -131,12 +131,18 @@ final class Returning<C> {
 
 	/** Offers a connection, unless its end was asked for. */
 	void offerChecked(Slot<C> slot) {
-		CloseReason reason = this.fitness.askedToEnd(slot);
-		if (reason != null) {
-			this.pool.closer.end(slot, reason);
+		try {
+			CloseReason reason = this.fitness.askedToEnd(slot);
+			if (reason != null) {
+				this.pool.closer.end(slot, reason);
+			}
+			else {
+				offer(slot);
+			}
 		}
-		else {
-			offer(slot);
+		catch (Throwable ex) {
+			slot.lose();
+			throw ex;
 		}
 	}
 
@@ -237,8 +243,7 @@ final class Returning<C> {
 			this.pool.closer.end(slot, CloseReason.POOL_CLOSED);
 			return true;
 		}
-		if (this.gate.isSurplus() && this.permits.closingIfSurplus()) {
-			this.pool.closer.endCounted(slot, CloseReason.SURPLUS);
+		if (isSurplus() && this.pool.closer.endIfSurplus(slot)) {
 			return true;
 		}
 		if (state == PoolState.RUNNING && !this.queue.isEmpty()) {

@@ -47,17 +47,24 @@ final class Shutdown<C> {
 	}
 
 	CompletableFuture<CloseReport> begin(Duration drain) {
+		long now = this.pool.clock.nanos();
+		long drainNanos = Deadline.saturatedNanos(drain);
+		int leased = this.pool.table.count(SlotState.ACTIVE);
 		if (this.begun.compareAndSet(false, true)) {
-			long now = this.pool.clock.nanos();
 			this.begunAt = now;
-			this.drainDeadline = now + Deadline.saturatedNanos(drain);
-			this.leasedAtFirst = this.pool.table.count(SlotState.ACTIVE);
+			this.drainDeadline = now + drainNanos;
+			this.leasedAtFirst = leased;
 			this.pool.gate.close();
-			this.pool.line.failAll();
-			giveUpOpens();
-			// the housekeeper goes on from here, whatever becomes of this pass
-			this.pool.wakeBy(now);
-			pass(now);
+		}
+		if (this.pool.gate.state() == PoolState.CLOSING) {
+			try {
+				pass(now);
+				giveUpOpens();
+			}
+			finally {
+				// the housekeeper goes on from here, whatever became of this
+				this.pool.wakeBy(now);
+			}
 		}
 		return this.done;
 	}
@@ -89,6 +96,9 @@ final class Shutdown<C> {
 	long pass(long now) {
 		if (this.pool.gate.state() != PoolState.CLOSING) {
 			return Long.MAX_VALUE;
+		}
+		if (!this.pool.queue.isEmpty()) {
+			this.pool.line.failAll();
 		}
 		boolean drainOver = now - this.drainDeadline >= 0;
 		for (Slot<C> slot : this.pool.table.slots()) {
@@ -133,11 +143,16 @@ final class Shutdown<C> {
 		// not three times grace, which may be for ever
 		boolean stuck = drainOver && overdue / 3 >= grace;
 		if ((empty && this.pool.quarantine.size() == 0) || givenUp || stuck) {
+			// before it is too late to fail: nobody comes here again
+			CloseReport report = report(now);
 			if (this.pool.gate.move(PoolState.CLOSING, PoolState.CLOSED)) {
-				CloseReport report = report(now);
-				this.pool.ended();
-				this.pool.log.info(report.summary());
-				this.done.complete(report);
+				try {
+					this.pool.ended(now);
+					this.pool.log.info(report.summary());
+				}
+				finally {
+					this.done.complete(report);
+				}
 			}
 			return Long.MAX_VALUE;
 		}
@@ -151,7 +166,14 @@ final class Shutdown<C> {
 		}
 		LeaseInfo lease = Holders.leaseInfo(slot, now - leasedAt);
 		if (slot.seize(word, SlotState.CLOSING)) {
-			this.aborted.add(lease);
+			try {
+				this.aborted.add(lease);
+			}
+			catch (Throwable ex) {
+				// out of memory or stack
+				slot.closeLost = true;
+				throw ex;
+			}
 			this.pool.closer.abortSeized(slot, CloseReason.POOL_CLOSED);
 		}
 	}

@@ -98,6 +98,12 @@ final class Slot<C> extends SlotTurn {
 	/** What runs on it in OPENING, CHECKING, RESETTING and CLOSING. */
 	volatile @Nullable BoundedCall call;
 
+	/**
+	 * Whether whoever seized it to close it ran out of memory or stack before there was a
+	 * call; the housekeeper is its owner then.
+	 */
+	volatile boolean closeLost;
+
 	/** Housekeeper only: the word seen at the last pass, and when it was first seen. */
 	long watchedWord;
 
@@ -192,6 +198,8 @@ final class Slot<C> extends SlotTurn {
 	 */
 	void lose() {
 		this.lostWord = word();
+		// it may be idle already, and the line not looked at again
+		this.pool.serving.lookLater();
 	}
 
 	boolean isLost(long word) {
@@ -229,6 +237,7 @@ final class Slot<C> extends SlotTurn {
 		this.successorOf = 0;
 		this.call = null;
 		this.doomed = null;
+		this.closeLost = false;
 		this.leasesBefore = this.leases;
 	}
 

@@ -2,7 +2,9 @@ package io.connpool.engine;
 
 import java.time.Duration;
 
+import io.connpool.CloseReason;
 import io.connpool.Deadline;
+import org.jspecify.annotations.Nullable;
 
 /*
  * A bounded call that works on a slot. A call that overruns goes to quarantine before it is given
@@ -15,6 +17,8 @@ abstract class SlotCall<C> extends BoundedCall {
 	final Slot<C> slot;
 
 	private volatile boolean submitted;
+
+	private volatile boolean lost;
 
 	SlotCall(String what, Slot<C> slot, Duration limit) {
 		super(what + " of #" + slot.connectionId, slot.pool.clock.nanos(), Deadline.saturatedNanos(limit));
@@ -38,14 +42,24 @@ abstract class SlotCall<C> extends BoundedCall {
 	final void start(int state) {
 		this.slot.call = this;
 		this.slot.set(state);
-		startHere();
+		submit();
 	}
 
 	/** As {@link #start}, for a slot that has the state already. */
 	final void startHere() {
 		this.slot.call = this;
-		this.pool.workers.runSurely(this);
+		submit();
+	}
+
+	private void submit() {
 		this.submitted = true;
+		try {
+			this.pool.workers.runSurely(this);
+		}
+		catch (Throwable ex) {
+			this.submitted = false;
+			throw ex;
+		}
 		this.pool.wakeBy(this.deadline);
 	}
 
@@ -64,7 +78,7 @@ abstract class SlotCall<C> extends BoundedCall {
 			return false;
 		}
 		if (now - this.startedAt > Tick.RESOLUTION && isPending()) {
-			startHere();
+			submit();
 		}
 		return true;
 	}
@@ -80,8 +94,50 @@ abstract class SlotCall<C> extends BoundedCall {
 	}
 
 	@Override
+	final void notBegun() {
+		this.submitted = false;
+		if (isSkipped()) {
+			leaveQuarantine();
+		}
+	}
+
+	@Override
 	final void lost() {
 		this.slot.lose();
+		// from here on the housekeeper may be at work on the slot
+		this.lost = true;
+	}
+
+	/**
+	 * Whether what was to be done after the end was not.
+	 * @param word the slot's word before this was found to be its call
+	 */
+	final boolean isLost(long word) {
+		return this.lost && this.slot.word() == word;
+	}
+
+	/**
+	 * Does what was to be done after the end and was not; the housekeeper calls.
+	 * @param word the slot's word when this was still its call
+	 */
+	void settle(long word) {
+		if (this.slot.seize(word, SlotState.CLOSING)) {
+			this.pool.closer.abortSeized(this.slot, CloseReason.INVALIDATED);
+		}
+	}
+
+	@Override
+	final void endedLate(@Nullable Throwable failure) {
+		try {
+			cleanUp();
+		}
+		finally {
+			leaveQuarantine();
+		}
+	}
+
+	/** Ends what a call has brought that had been given up. */
+	void cleanUp() {
 	}
 
 	@Override
@@ -102,14 +158,24 @@ abstract class SlotCall<C> extends BoundedCall {
 			return false;
 		}
 		if (abandon()) {
-			overran();
+			if (!this.submitted && isSkipped()) {
+				// no thread will come for it, or one that leaves once more
+				this.pool.quarantine.release(this);
+			}
+			try {
+				overran();
+			}
+			catch (Throwable ex) {
+				lost();
+				throw ex;
+			}
 			return true;
 		}
 		this.pool.quarantine.release(this);
 		return false;
 	}
 
-	/** Leaves quarantine; for {@link #endedLate}. */
+	/** Leaves quarantine. */
 	final void leaveQuarantine() {
 		this.pool.quarantine.release(this);
 		this.pool.placeFreed();

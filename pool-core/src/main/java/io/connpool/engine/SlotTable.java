@@ -136,6 +136,17 @@ final class SlotTable<C> {
 		return false;
 	}
 
+	/** Whether somebody ran out of memory or stack who owned a place, or perhaps did. */
+	boolean isAnyLost() {
+		for (Slot<C> slot : this.slots) {
+			long word = slot.word();
+			if (SlotState.stateOf(word) != SlotState.EMPTY && (slot.isLost(word) || slot.closeLost)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/** Whether a connection is active, idle or opening. */
 	boolean isAnyLive() {
 		for (Slot<C> slot : this.slots) {

@@ -87,43 +87,74 @@ final class Upkeep<C> {
 		this.idle = this.pool.table.count(SlotState.IDLE);
 		this.checking = this.pool.table.count(SlotState.CHECKING);
 		for (Slot<C> slot : this.pool.table.slots()) {
-			long word = slot.word();
-			switch (SlotState.stateOf(word)) {
-				case SlotState.IDLE -> visitIdle(slot, word, settings, now);
-				case SlotState.ACTIVE, SlotState.RETURNING -> visitOut(slot, word, settings, now);
-				case SlotState.OPENING, SlotState.CLOSING -> visitCall(slot, now);
-				case SlotState.CHECKING, SlotState.RESETTING -> visitCheck(slot, word, now);
-				default -> {
-				}
+			try {
+				visit(slot, settings, now);
+			}
+			catch (Throwable ex) {
+				// out of memory perhaps, which is no reason to leave the others alone
+				dueIn(Tick.RESOLUTION);
+				this.pool.log.error("bug: housekeeping of a connection failed; it is tried again", ex);
 			}
 		}
 	}
 
-	/** Looks at a validation or a reset, or at the check that follows it. */
-	private void visitCheck(Slot<C> slot, long word, long now) {
-		if (slot.call instanceof SlotCall<?> call && call.hasEnded()) {
-			this.inline.visitEnded(slot, word, call, slot.seenFor(word, now));
-			dueIn(Tick.RESOLUTION);
-		}
-		else {
-			visitCall(slot, now);
+	private void visit(Slot<C> slot, PoolSettings settings, long now) {
+		long word = slot.word();
+		switch (SlotState.stateOf(word)) {
+			case SlotState.IDLE -> visitIdle(slot, word, settings, now);
+			case SlotState.ACTIVE, SlotState.RETURNING -> visitOut(slot, word, settings, now);
+			case SlotState.OPENING, SlotState.CHECKING, SlotState.RESETTING -> visitCall(slot, word, now);
+			case SlotState.CLOSING -> visitClosing(slot, word, now);
+			default -> {
+			}
 		}
 	}
 
-	private void visitCall(Slot<C> slot, long now) {
-		BoundedCall call = slot.call;
-		if (!(call instanceof SlotCall<?> slotCall)) {
+	private void visitClosing(Slot<C> slot, long word, long now) {
+		if (this.pool.closer.isAtWorkOn(slot)) {
+			visitCall(slot, word, now);
+		}
+		else if (slot.closeLost) {
+			dueIn(Tick.RESOLUTION);
+			slot.closeLost = false;
+			CloseReason asked = slot.doomed;
+			this.pool.closer.abortSeized(slot, (asked != null) ? asked : CloseReason.INVALIDATED);
+		}
+	}
+
+	private void visitCall(Slot<C> slot, long word, long now) {
+		if (!(slot.call instanceof SlotCall<?> call)) {
 			return;
 		}
-		if (slotCall.startIfForgotten(now)) {
+		if (call.isLost(word) || call.hasEnded()) {
+			dueIn(Tick.RESOLUTION);
+			visitEnded(slot, word, call, now);
+			return;
+		}
+		if (call.startIfForgotten(now)) {
 			dueIn(Tick.RESOLUTION);
 		}
-		long left = call.deadline - now;
+		long left = isInVain(call) ? 0 : call.deadline - now;
 		if (left > 0) {
 			dueIn(left);
 		}
-		else if (!slotCall.giveUp()) {
+		else if (!call.giveUp()) {
 			dueIn(Tick.RESOLUTION);
+		}
+	}
+
+	/** Whether it opens a connection for a pool that is being closed. */
+	private boolean isInVain(SlotCall<?> call) {
+		return call instanceof OpenCall && this.pool.gate.isClosing();
+	}
+
+	/** Looks at a call that was ended, though its slot did not move on since then. */
+	private void visitEnded(Slot<C> slot, long word, SlotCall<?> call, long now) {
+		if (call.isLost(word)) {
+			call.settle(word);
+		}
+		else if (SlotState.stateOf(word) == SlotState.CHECKING || SlotState.stateOf(word) == SlotState.RESETTING) {
+			this.inline.visitEnded(slot, call, slot.seenFor(word, now));
 		}
 	}
 

@@ -95,13 +95,29 @@ final class WaitQueue<C> {
 	 */
 	boolean deliver(Slot<C> slot) {
 		for (Waiter<C> next = this.line.poll(); next != null; next = this.line.poll()) {
-			if (next.deliver(slot)) {
+			boolean decided = false;
+			try {
+				decided = next.deliver(slot);
+			}
+			catch (Throwable ex) {
+				couldNotTell(next);
+				throw ex;
+			}
+			if (decided) {
 				this.gate.leave();
 				forget(next);
 				return true;
 			}
 		}
 		return false;
+	}
+
+	/** Out of memory or stack; it is told when its time is up. */
+	private void couldNotTell(Waiter<C> waiter) {
+		waiter.notTold();
+		if (waiter.isDone()) {
+			this.gate.leave();
+		}
 	}
 
 	/**
@@ -121,6 +137,13 @@ final class WaitQueue<C> {
 	 */
 	void left(Waiter<C> waiter) {
 		forget(waiter);
+		countOut(waiter);
+	}
+
+	/**
+	 * Counts out a waiter that has left the line, and watches its deadline on.
+	 */
+	void countOut(Waiter<C> waiter) {
 		if (waiter instanceof FutureWaiter<C> future) {
 			future.forgetAsker();
 		}
@@ -136,7 +159,15 @@ final class WaitQueue<C> {
 	 */
 	void failAll(Supplier<PoolException> failure) {
 		for (Waiter<C> next = this.line.poll(); next != null; next = this.line.poll()) {
-			if (next.fail(failure)) {
+			boolean decided = false;
+			try {
+				decided = next.fail(failure);
+			}
+			catch (Throwable ex) {
+				couldNotTell(next);
+				throw ex;
+			}
+			if (decided) {
 				this.gate.leave();
 				forget(next);
 			}
@@ -163,15 +194,10 @@ final class WaitQueue<C> {
 		return 0;
 	}
 
-	/** Returns a watched waiter whose deadline has passed, no longer watched, or null. */
-	@Nullable FutureWaiter<C> nextExpired(long now) {
+	/** Returns the first watched waiter, if its deadline has passed, or null. */
+	@Nullable FutureWaiter<C> firstExpired(long now) {
 		for (FutureWaiter<C> first : this.timed) {
-			if (first.deadline - now > 0) {
-				return null;
-			}
-			if (this.timed.remove(first)) {
-				return first;
-			}
+			return (first.deadline - now > 0) ? null : first;
 		}
 		return null;
 	}
@@ -187,7 +213,8 @@ final class WaitQueue<C> {
 		return Long.MAX_VALUE;
 	}
 
-	private void forget(Waiter<C> waiter) {
+	/** Does not watch the deadline of a waiter any more. */
+	void forget(Waiter<C> waiter) {
 		if (waiter instanceof FutureWaiter<C> timedWaiter) {
 			this.timed.remove(timedWaiter);
 		}

@@ -31,6 +31,12 @@ abstract sealed class Waiter<C> permits ParkedWaiter, FutureWaiter {
 
 	final long deadline;
 
+	/** The word of the delivered slot; written before the outcome. */
+	private long deliveredWord;
+
+	/** Whether whoever decided the outcome could not say so, out of memory or stack. */
+	private volatile boolean untold;
+
 	@SuppressWarnings("unused") // through OUTCOME
 	private volatile @Nullable Object outcome;
 
@@ -44,7 +50,21 @@ abstract sealed class Waiter<C> permits ParkedWaiter, FutureWaiter {
 	}
 
 	final boolean deliver(Slot<C> slot) {
+		this.deliveredWord = slot.word();
 		return settle(slot);
+	}
+
+	/** Whether the delivered slot was not taken back meanwhile, as one that was lost. */
+	final boolean isStillDelivered(Slot<C> slot) {
+		return slot.word() == this.deliveredWord;
+	}
+
+	final void notTold() {
+		this.untold = true;
+	}
+
+	final boolean isUntold() {
+		return this.untold;
 	}
 
 	/**

@@ -84,13 +84,16 @@ final class Workers {
 		}
 	}
 
-	/** Tries again what found no thread. Returns whether anything is left. */
+	/**
+	 * Tries again what found no thread; the housekeeper only. Returns whether anything is
+	 * left.
+	 */
 	boolean retryDeferred() {
-		for (Runnable task = this.deferred.poll(); task != null; task = this.deferred.poll()) {
+		for (Runnable task = this.deferred.peek(); task != null; task = this.deferred.peek()) {
 			if (!tryRun(task)) {
-				this.deferred.add(task);
 				return true;
 			}
+			this.deferred.poll();
 		}
 		return false;
 	}
@@ -124,11 +127,13 @@ final class Workers {
 	private Runnable contained(Runnable task) {
 		return () -> {
 			Thread current = Thread.currentThread();
-			boolean outermost = this.inside.add(current);
+			boolean outermost = enter(current);
 			try {
 				task.run();
 			}
 			catch (Throwable ex) {
+				// what it left behind is for the housekeeper to take up
+				this.wake.run();
 				this.log.error("bug: a background task failed", ex);
 			}
 			finally {
@@ -137,6 +142,16 @@ final class Workers {
 				}
 			}
 		};
+	}
+
+	private boolean enter(Thread thread) {
+		try {
+			return this.inside.add(thread);
+		}
+		catch (Throwable ex) {
+			// out of memory: the task matters more
+			return false;
+		}
 	}
 
 	void shutdown() {

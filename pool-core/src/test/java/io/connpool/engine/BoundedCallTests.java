@@ -50,6 +50,7 @@ class BoundedCallTests {
 		assertThat(call.isPending()).isTrue();
 		assertThat(call.abandon()).isTrue();
 		call.run();
+		call.run();
 
 		assertThat(call.events).containsExactly("ended late");
 		assertThat(call.isPending()).isFalse();
@@ -71,6 +72,40 @@ class BoundedCallTests {
 		assertThat(thread.get()).as("interrupted").isFalse();
 		assertThat(call.events).containsExactly("called", "ended late");
 		assertThat(call.failure).isInstanceOf(InterruptedException.class);
+	}
+
+	@Test
+	void aCallThatIsStartedTwiceIsCleanedUpAfterOnce() throws Exception {
+		CountDownLatch end = new CountDownLatch(1);
+		Call deaf = new Call(() -> awaitDeaf(end));
+		Background<Boolean> first = this.rig.background(() -> {
+			deaf.run();
+			return true;
+		});
+		await().until(() -> deaf.events.contains("called"));
+		Thread runner = deaf.thread();
+
+		deaf.run();
+		assertThat(deaf.thread()).as("whom an interrupt would reach").isSameAs(runner).isNotNull();
+		assertThat(deaf.abandon()).isTrue();
+		deaf.run();
+		assertThat(deaf.events).containsExactly("called");
+		end.countDown();
+		first.get();
+		deaf.run();
+
+		assertThat(deaf.events).containsExactly("called", "ended late");
+	}
+
+	private static void awaitDeaf(CountDownLatch end) {
+		while (end.getCount() > 0) {
+			try {
+				end.await();
+			}
+			catch (InterruptedException ex) {
+				// deaf
+			}
+		}
 	}
 
 	@Test

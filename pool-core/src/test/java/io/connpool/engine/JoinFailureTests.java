@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.connpool.Lease;
-import io.connpool.NanoClock;
 import io.connpool.test.PoolLeakAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -150,7 +149,7 @@ class JoinFailureTests {
 	void aFutureWhoseLeaseCouldNotBeMadeFails(int look) throws Exception {
 		Lease<Object> lease = lease();
 		CompletableFuture<Lease<Object>> asked = this.pool.acquireAsync(PATIENCE);
-		this.clock.failOnThreadsOf(this.pool.name(), look);
+		this.clock.failOnThreads("connpool-" + this.pool.name() + "-", look);
 
 		lease.close();
 
@@ -183,50 +182,6 @@ class JoinFailureTests {
 	enum Way {
 
 		ACQUIRE_IN_AN_EMPTY_POOL, ACQUIRE_WHAT_IS_IDLE, TRY, GIVE_BACK_TO_A_LINE
-
-	}
-
-	/** Has a thread run out of stack when it looks for the n-th time. */
-	private static final class FailingClock implements NanoClock {
-
-		private volatile @Nullable Thread victim;
-
-		private volatile @Nullable String victims;
-
-		private volatile int left;
-
-		void failAt(int look) {
-			this.left = look;
-			this.victim = Thread.currentThread();
-		}
-
-		void failOnThreadsOf(String pool, int look) {
-			this.left = look;
-			this.victims = "connpool-" + pool + "-";
-		}
-
-		boolean hasFailed() {
-			return this.left == 0;
-		}
-
-		void failNoMore() {
-			this.victim = null;
-			this.victims = null;
-		}
-
-		@Override
-		public long nanos() {
-			if (isVictim(Thread.currentThread()) && --this.left == 0) {
-				failNoMore();
-				throw new StackOverflowError();
-			}
-			return System.nanoTime();
-		}
-
-		private boolean isVictim(Thread thread) {
-			String names = this.victims;
-			return thread == this.victim || (names != null && thread.getName().startsWith(names));
-		}
 
 	}
 
