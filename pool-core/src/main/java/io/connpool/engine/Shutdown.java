@@ -59,11 +59,11 @@ final class Shutdown<C> {
 		if (this.pool.gate.state() == PoolState.CLOSING) {
 			try {
 				pass(now);
-				giveUpOpens();
 			}
 			finally {
 				// the housekeeper goes on from here, whatever became of this
 				this.pool.wakeBy(now);
+				giveUpOpens();
 			}
 		}
 		return this.done;

@@ -134,18 +134,13 @@ final class Upkeep<C> {
 		if (call.startIfForgotten(now)) {
 			dueIn(Tick.RESOLUTION);
 		}
-		long left = isInVain(call) ? 0 : call.deadline - now;
+		long left = call.deadline - now;
 		if (left > 0) {
 			dueIn(left);
 		}
 		else if (!call.giveUp()) {
 			dueIn(Tick.RESOLUTION);
 		}
-	}
-
-	/** Whether it opens a connection for a pool that is being closed. */
-	private boolean isInVain(SlotCall<?> call) {
-		return call instanceof OpenCall && this.pool.gate.isClosing();
 	}
 
 	/** Looks at a call that was ended, though its slot did not move on since then. */

@@ -56,8 +56,9 @@ class UpkeepRaceTests {
 	void theHousekeeperComesForWhatIsUsedWhenItsTimeIsUp() {
 		new Duel(PASSES).fight(() -> {
 			acquire();
-			this.lease.close();
+			// so that the coarse clock is not stopped yet, and whose start has it come
 			pass();
+			this.lease.close();
 			this.clock.advance(IDLE_TIMEOUT);
 		}, this::pass, () -> {
 			Lease<Object> used = this.pool.tryAcquire();
