@@ -91,8 +91,6 @@ final class Checks<C> {
 			if (passed) {
 				this.slot.lastProved = this.pool.clock.nanos();
 				this.pool.returning.offerValidated(this.slot);
-				// whose timetable passed it over as long as it was not idle
-				this.pool.wakeBy(this.pool.clock.nanos() + Tick.RESOLUTION);
 			}
 			else {
 				this.pool.log.debug(this.what + " failed", this.slot.connectionId,
@@ -140,7 +138,6 @@ final class Checks<C> {
 		void ended(@Nullable Throwable failure) {
 			if (failure == null) {
 				this.pool.returning.offerReset(this.slot);
-				this.pool.wakeBy(this.pool.clock.nanos() + Tick.RESOLUTION);
 			}
 			else {
 				this.pool.log.warn("reset", "a connection could not be reset after use and is closed", failure);

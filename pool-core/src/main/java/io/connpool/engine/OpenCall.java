@@ -64,10 +64,11 @@ final class OpenCall<C> extends SlotCall<C> {
 		}
 	}
 
-	private void failed(Throwable why, @Nullable C opened) {
+	/** It came to nothing, or to a connection that is of no use. */
+	void failed(Throwable why, @Nullable C opened) {
 		forgetSuccessor();
 		this.opener.extras.failed(this);
-		this.opener.failed(this, this.startedAt, why, opened);
+		this.opener.failed(this, why, opened);
 	}
 
 	@Override
@@ -75,7 +76,7 @@ final class OpenCall<C> extends SlotCall<C> {
 		forgetSuccessor();
 		this.opener.extras.hung(this);
 		long after = TimeUnit.NANOSECONDS.toMillis(elapsed());
-		this.opener.failed(this, this.startedAt, new TimeoutException(
+		this.opener.failed(this, new TimeoutException(
 				"not opened within " + after + " ms (open-timeout " + limitMillis() + " ms), given up"), null);
 	}
 

@@ -180,7 +180,7 @@ final class Opener<C> {
 			this.inFlight.incrementAndGet();
 			OpenCall<C> withdrawn = launch(slot, OpenReason.PROBE, null, now);
 			if (withdrawn != null) {
-				refused(withdrawn, now, new IllegalStateException("max-quarantined (" + this.pool.quarantine.cap()
+				refused(withdrawn, new IllegalStateException("max-quarantined (" + this.pool.quarantine.cap()
 						+ ") calls overran their limit and still run; until one ends, connections are opened one at a time"));
 			}
 		}
@@ -232,7 +232,7 @@ final class Opener<C> {
 		}
 		catch (Throwable ex) {
 			if (call.withdraw()) {
-				refused(call, now, ex);
+				refused(call, ex);
 			}
 			return null;
 		}
@@ -259,11 +259,9 @@ final class Opener<C> {
 	}
 
 	/** A call that was withdrawn has failed. */
-	private void refused(OpenCall<C> call, long now, Throwable why) {
+	private void refused(OpenCall<C> call, Throwable why) {
 		try {
-			call.forgetSuccessor();
-			this.extras.failed(call);
-			failed(call, now, why, null);
+			call.failed(why, null);
 		}
 		catch (Throwable ex) {
 			call.lost();
@@ -337,8 +335,9 @@ final class Opener<C> {
 	 * is closed. It says nothing about those that are there: a server that has no room
 	 * for more hangs up on newcomers only
 	 */
-	void failed(OpenCall<C> call, long startedAt, Throwable failure, @Nullable C dead) {
+	void failed(OpenCall<C> call, Throwable failure, @Nullable C dead) {
 		Slot<C> slot = call.slot;
+		long startedAt = call.startedAt;
 		long now = this.pool.clock.nanos();
 		Circuit after = this.circuit
 			.updateAndGet((before) -> before.failed(startedAt, now, this.demand.isAsked(now), random(), failure));

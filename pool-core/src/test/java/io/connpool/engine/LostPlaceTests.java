@@ -323,12 +323,8 @@ class LostPlaceTests {
 
 		/** Two passes of the housekeeper before that, or three. */
 		void almostReclaimed() {
-			try {
-				Thread.sleep(LEASE_TIME.minusMillis(250).toMillis());
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
+			Duration almost = LEASE_TIME.minusMillis(250);
+			await().atMost(PATIENCE).until(() -> this.pool.stats().oldestLease().compareTo(almost) > 0);
 		}
 
 		void spoil() {
