@@ -102,9 +102,7 @@ final class Returning<C> {
 	 * late reply has come: the check before it was made proves nothing any more.
 	 */
 	void offerReset(Slot<C> slot) {
-		// so that the housekeeper comes, sees if the check hangs, and has the connection
-		// in
-		// its timetable, which passed it over as long as it was not idle
+		// so that the housekeeper comes: the check may hang, and what is idle grows old
 		this.tick.ensureRunning();
 		CloseReason reason = this.fitness.unfitAfterUse(slot);
 		if (reason != null) {
